@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One target a module, listed from the bottom of the graph to its top; docs/architecture.md says what each
+// one knows and what it must never import. Dependencies are named exactly: a build is the same tomorrow.
+
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOFoundationEssentialsCompat", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
+
+let package = Package(
+    name: "plumb",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "plumb", targets: ["plumb"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+    ],
+    targets: [
+        .target(name: "Manifests", dependencies: [yaml, crypto]),
+        .target(name: "Model", dependencies: ["Manifests"]),
+        .target(name: "Planning", dependencies: ["Manifests", "Model"]),
+        .target(name: "Kustomize", dependencies: ["Manifests", "Model"]),
+        .target(name: "Rendering", dependencies: ["Kustomize", "Manifests", "Model"]),
+        .target(name: "Sources", dependencies: ["Model", logging, subprocess, system]),
+        .target(name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio),
+        .target(name: "KubernetesTarget", dependencies: ["KubernetesClient", "Manifests", "Model", logging]),
+        .target(name: "HostTarget", dependencies: ["Manifests", "Model", crypto, logging, subprocess, system]),
+        .target(name: "Engine", dependencies: ["Manifests", "Model", "Planning", "Rendering", logging]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Engine", "HostTarget", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Planning", "Rendering",
+                "Sources", arguments, logging, subprocess, system,
+            ]
+        ),
+        .executableTarget(name: "plumb", dependencies: ["Commands", arguments]),
+
+        .target(name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", subprocess, system] + nio, path: "Tests/TestSupport"),
+        .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "TestSupport"]),
+        .testTarget(name: "ModelTests", dependencies: ["Model", "Manifests"]),
+        .testTarget(name: "PlanningTests", dependencies: ["Planning", "Manifests", "Model"]),
+        .testTarget(name: "KustomizeTests", dependencies: ["Kustomize", "Manifests", "Model", "TestSupport"]),
+        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "TestSupport"]),
+        .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport"]),
+        .testTarget(name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport"]),
+        .testTarget(name: "KubernetesTargetTests", dependencies: ["KubernetesTarget", "KubernetesClient", "Manifests", "Model", "TestSupport"]),
+        .testTarget(name: "HostTargetTests", dependencies: ["HostTarget", "Manifests", "Model", "TestSupport"]),
+        .testTarget(name: "EngineTests", dependencies: ["Engine", "Manifests", "Model", "Planning", "TestSupport"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands", "plumb", "Manifests", "Model", "KubernetesClient", "TestSupport", subprocess, system]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+}
