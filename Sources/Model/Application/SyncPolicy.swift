@@ -1,9 +1,9 @@
 /// How an application is synced; the defaults are the design's.
 package struct SyncPolicy: Sendable, Hashable {
-    package enum Drift: String, Sendable, Hashable { case revert, report, ignore }
-    package enum Removal: String, Sendable, Hashable { case keep, delete }
-    package enum Adoption: String, Sendable, Hashable { case hold, allow }
-    package enum Preflight: String, Sendable, Hashable { case updates, always, never }
+    package enum Drift: String, Sendable, Hashable, CaseIterable { case revert, report, ignore }
+    package enum Removal: String, Sendable, Hashable, CaseIterable { case keep, delete }
+    package enum Adoption: String, Sendable, Hashable, CaseIterable { case hold, allow }
+    package enum Preflight: String, Sendable, Hashable, CaseIterable { case updates, always, never }
 
     package var automatic = true
     package var prune = true

@@ -19,7 +19,7 @@ package struct Inventory: Sendable, Hashable {
     }
 
     package struct Entry: Sendable, Hashable {
-        package enum State: String, Sendable, Hashable {
+        package enum State: String, Sendable, Hashable, CaseIterable {
             /// About to be written; whether it was is not known.
             case intended
             case applied
@@ -64,7 +64,7 @@ package struct Inventory: Sendable, Hashable {
 
     /// How far a sync has come, as far as that cannot be seen on the target.
     package struct SyncRecord: Sendable, Hashable {
-        package enum HookState: String, Sendable, Hashable {
+        package enum HookState: String, Sendable, Hashable, CaseIterable {
             case intended, running, succeeded, failed
         }
 
