@@ -24,7 +24,6 @@ struct Kustomization: Sendable {
     var secretGenerator: [GeneratorRule] = []
     var generatorOptions: GeneratorOptions?
 
-    var replacements: [ReplacementRule] = []
     var sortOrder: SortOrder?
 }
 

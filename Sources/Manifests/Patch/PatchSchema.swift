@@ -1,6 +1,6 @@
 /// What the API says of one field: which members it has that matter to a merge, and how it merges when it is a list.
 struct PatchSchema: Sendable {
-    enum List: Sendable {
+    indirect enum List: Sendable {
         case atomic
         /// Merged element by element; several keys tell elements apart together, the key "" is the element itself.
         case keyed([String], element: PatchSchema)
