@@ -15,14 +15,15 @@ enum ResourceReader {
             let manifest = queue[next]
             next += 1
             try check(manifest)
-            guard manifest.kind.hasSuffix("List") else {
+            // A list without items is an object like any other.
+            guard manifest.kind.hasSuffix("List"), let items = manifest.value["items"] else {
                 result.append(manifest)
                 continue
             }
-            switch manifest.value["items"] {
-            case nil, .null?: break
-            case .array(let items)?: queue += items.filter { !isEmpty($0) }.map { Manifest(value: $0, origin: manifest.origin) }
-            case let items?:
+            switch items {
+            case .null: break
+            case .array(let items): queue += items.filter { !isEmpty($0) }.map { Manifest(value: $0, origin: manifest.origin) }
+            default:
                 throw PlumbError(.invalid, "The items of a \(manifest.kind) must be a list, but are \(items.typeName).", at: manifest.origin)
             }
             guard queue.count <= KustomizeLimits.objects else {
