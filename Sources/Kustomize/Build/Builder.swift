@@ -57,12 +57,13 @@ struct Builder {
         }
     }
 
-    /// Annotations come out as strings, and empty ones not at all.
+    /// Annotations come out as strings, empty ones not at all, and metadata always.
     private static func finished(_ value: Value) -> Value {
-        guard let annotations = value.at("metadata", "annotations") else { return value }
+        let annotations = value.at("metadata", "annotations")
+        guard annotations != nil || value["metadata"] == nil else { return value }
         var result = value
         var metadata = value["metadata"]?.object ?? Object()
-        let texts = annotations.object?.mapValues { $0.string != nil ? $0 : .string($0.scalarText ?? "") } ?? Object()
+        let texts = annotations?.object?.mapValues { .string($0.scalarText ?? "") } ?? Object()
         metadata["annotations"] = texts.isEmpty ? nil : .object(texts)
         result["metadata"] = .object(metadata)
         return result

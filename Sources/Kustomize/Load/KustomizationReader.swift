@@ -93,13 +93,7 @@ enum KustomizationReader {
 
     private static func readPatches(_ fields: FieldReader, into result: inout Kustomization) throws {
         for item in try fields.values("patchesStrategicMerge") { result.patchesStrategicMerge.append(try legacyPatch(item, fields)) }
-        let patches = try fields.values("patches")
-        // A list of paths is the spelling of the first releases.
-        if !patches.isEmpty, patches.allSatisfy({ $0.value.string != nil }) {
-            for item in patches { result.patchesStrategicMerge.append(try legacyPatch(item, fields)) }
-        } else {
-            result.patches = try fields.list("patches", known: patchFields, patch)
-        }
+        result.patches = try fields.list("patches", known: patchFields, patch)
         result.patchesJSON6902 = try fields.list("patchesJson6902", known: patchFields, patch)
     }
 

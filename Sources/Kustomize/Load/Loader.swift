@@ -32,7 +32,7 @@ struct Loader {
     private mutating func read(_ directory: TreePath) async throws -> Layer {
         let path = try await kustomizationFile(in: directory)
         let file = path.description
-        let documents = try await parse(path)
+        let documents = try await parse(path, .kubernetes)
         guard let document = documents.first, documents.count == 1 else {
             throw PlumbError(.invalid, "A kustomization file holds one document, but this one holds \(documents.count).", at: Origin(file: file))
         }
@@ -77,7 +77,7 @@ struct Loader {
         let path = try local(name, in: directory, field: "resources", file: file)
         switch try await tree.entry(at: path) {
         case .file?:
-            return .documents(try ResourceReader.manifests(in: try await parse(path), file: path.description))
+            return .documents(try ResourceReader.manifests(in: try await parse(path, .kustomize), file: path.description))
         case .directory?:
             let layer = try await load(path)
             guard !layer.rules.isComponent else {
@@ -139,8 +139,8 @@ struct Loader {
         return bytes
     }
 
-    private mutating func parse(_ path: TreePath) async throws -> [YAML.Document] {
+    private mutating func parse(_ path: TreePath, _ dialect: YAML.Dialect) async throws -> [YAML.Document] {
         let bytes = try await readBytes(path)
-        return try Documents.parse(bytes, file: path.description)
+        return try Documents.parse(bytes, file: path.description, dialect: dialect)
     }
 }

@@ -45,23 +45,5 @@ enum ResourceReader {
         guard manifest.value.at("metadata", "name")?.scalarText?.isEmpty == false else {
             throw fail("This \(manifest.kind) has no metadata.name.", "A kustomization needs the name of every object.")
         }
-        if let path = manifest.value.pathOfNullElement() { throw fail("The list \(path) of this \(manifest.kind) has an empty element.") }
-    }
-}
-
-extension Value {
-    /// The path of a list that holds a null, or nil where none does.
-    fileprivate func pathOfNullElement() -> String? {
-        switch self {
-        case .array(let elements):
-            if elements.contains(.null) { return "" }
-            return elements.lazy.compactMap { $0.pathOfNullElement() }.first
-        case .object(let members):
-            for member in members {
-                if let path = member.value.pathOfNullElement() { return path.isEmpty ? member.key : "\(member.key).\(path)" }
-            }
-            return nil
-        default: return nil
-        }
     }
 }
