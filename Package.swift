@@ -65,7 +65,7 @@ let package = Package(
         .testTarget(name: "KustomizeTests", dependencies: ["Kustomize", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport"]),
-        .testTarget(name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport"]),
+        .testTarget(name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport", logging] + nio),
         .testTarget(
             name: "KubernetesTargetTests",
             dependencies: ["KubernetesTarget", "KubernetesClient", "Manifests", "Model", "TestSupport"]),

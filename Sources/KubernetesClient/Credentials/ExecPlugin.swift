@@ -58,7 +58,7 @@ struct ExecPlugin: Sendable {
             input: .none,
             output: .bytes(limit: Self.outputLimit),
             error: .string(limit: Self.outputLimit))
-        return (result.terminationStatus, result.standardOutput, result.standardError ?? "")
+        return (result.terminationStatus, result.standardOutput, result.standardError)
     }
 
     private var fullEnvironment: [String: String] {

@@ -24,7 +24,7 @@ enum Confidential {
         if !values.isEmpty {
             // Decoding errors of older servers quote the bytes around the place, which may be half a password.
             for marker in ["error found in #", "bigger context"] {
-                if let range = result.range(of: marker) { result = result[..<range.lowerBound] + "<redacted>" }
+                if let range = result.firstRange(of: marker) { result = result[..<range.lowerBound] + placeholder }
             }
             for value in values where result.contains(value) { result = result.replacing(value, with: placeholder) }
         }

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 extension KubernetesError {
     /// The sentence for the person who has to act.

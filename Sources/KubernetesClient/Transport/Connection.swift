@@ -55,7 +55,7 @@ final class Connection: Sendable {
 
     func shutdown() async throws {
         for client in [api, watches] {
-            do { try await client.shutdown() } catch HTTPClientError.alreadyShutdown {}
+            do { try await client.shutdown() } catch let error as HTTPClientError where error == .alreadyShutdown {}
         }
     }
 
