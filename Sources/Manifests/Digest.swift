@@ -12,7 +12,9 @@ package struct Digest: Sendable, Hashable, CustomStringConvertible {
     package init?(parsing text: String) {
         guard text.hasPrefix("sha256:") else { return nil }
         let digits = text.dropFirst(7)
-        guard digits.utf8.count == 64, digits.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else { return nil }
+        guard digits.utf8.count == 64, digits.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
+            return nil
+        }
         self.hex = String(digits)
     }
 

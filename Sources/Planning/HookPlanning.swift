@@ -18,7 +18,8 @@ enum HookPlanning {
     }
 
     private static func operation(
-        for desired: DesiredObject, _ options: ResourceOptions, _ phase: HookPhase, _ input: PlanInput, _ record: Inventory.SyncRecord?
+        for desired: DesiredObject, _ options: ResourceOptions, _ phase: HookPhase, _ input: PlanInput,
+        _ record: Inventory.SyncRecord?
     ) -> Operation {
         let position = KindOrder.position(of: desired.key)
         let order = Operation.Order(phase: runPhase(phase), wave: options.wave, tier: position.tier, rank: position.rank)

@@ -20,7 +20,8 @@ enum KindOrder {
         ],
         [
             "ResourceQuota", "LimitRange", "NetworkPolicy", "PodSecurityPolicy", "ServiceAccount", "Role", "RoleBinding",
-            "ClusterRoleBinding", "PersistentVolume", "PersistentVolumeClaim", "Secret", "ConfigMap", "Service", "PodDisruptionBudget",
+            "ClusterRoleBinding", "PersistentVolume", "PersistentVolumeClaim", "Secret", "ConfigMap", "Service",
+            "PodDisruptionBudget",
             "File",
         ],
         [

@@ -14,7 +14,8 @@ enum Pairing {
             of live: ObservedResource? = nil
         ) -> Operation {
             Operation(
-                action, key, cause: cause, state: state, fields: fields, desired: desired, uid: live?.uid, options: options, order: order,
+                action, key, cause: cause, state: state, fields: fields, desired: desired, uid: live?.uid, options: options,
+                order: order,
                 unmanaged: live?.unmanaged ?? [])
         }
 
@@ -45,18 +46,24 @@ enum Pairing {
         case .same:
             return make(.unchanged, .same, of: live)
         case .changed(let fields):
-            return make(isReplaced(options, key) ? .replace : .update, isReplaced(options, key) ? .replacement : .changed, .ready, fields, of: live)
+            return make(
+                isReplaced(options, key) ? .replace : .update, isReplaced(options, key) ? .replacement : .changed, .ready, fields,
+                of: live)
         case .drift(let fields):
             if let until = live.holdUntil, until > input.now {
                 return make(.unchanged, .drift, .kept("held on the object until \(until)"), fields, of: live)
             }
-            guard input.policy.drift == .revert else { return make(.unchanged, .drift, .kept("drift is only reported"), fields, of: live) }
+            guard input.policy.drift == .revert else {
+                return make(.unchanged, .drift, .kept("drift is only reported"), fields, of: live)
+            }
             return make(.update, .drift, .ready, fields, of: live)
         }
     }
 
     /// Replacing one of these would take everything inside or behind it along; they are updated instead.
-    private static let neverReplaced: Set<String> = ["Namespace", "CustomResourceDefinition", "PersistentVolume", "PersistentVolumeClaim"]
+    private static let neverReplaced: Set<String> = [
+        "Namespace", "CustomResourceDefinition", "PersistentVolume", "PersistentVolumeClaim",
+    ]
 
     private static func isReplaced(_ options: ResourceOptions, _ key: ResourceKey) -> Bool {
         options.apply == .replace && !neverReplaced.contains(key.kind)

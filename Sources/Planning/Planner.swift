@@ -33,7 +33,8 @@ package struct PlanInput: Sendable {
 package enum Planner {
     /// Throws `invalid` for annotations that mean nothing; the plan itself never fails, it holds or blocks operations.
     package static func plan(_ input: PlanInput) throws -> Plan {
-        let options = try Dictionary(uniqueKeysWithValues: input.desired.map { ($0.key, try ResourceOptionsReader.options(of: $0.manifest)) })
+        let options = try Dictionary(
+            uniqueKeysWithValues: input.desired.map { ($0.key, try ResourceOptionsReader.options(of: $0.manifest)) })
         let renderedDigest = renderedDigest(of: input.desired)
         let isTransition = input.inventory.synced?.renderedDigest != renderedDigest
 
@@ -46,11 +47,13 @@ package enum Planner {
         if isTransition {
             operations += HookPlanning.operations(input, options: options)
         }
-        markUnverified(&operations)
         Holds.apply(to: &operations, input)
+        markUnverified(&operations)
+        Prerequisites.pullForward(&operations)
 
         var plan = Plan(
-            identity: input.identity, revision: input.revision, renderedDigest: renderedDigest, operations: operations.sorted(by: runsBefore),
+            identity: input.identity, revision: input.revision, renderedDigest: renderedDigest,
+            operations: operations.sorted(by: runsBefore),
             forgotten: pruning.forgotten, isTransition: isTransition)
         if let approval = input.approval, approval == plan.digest { plan.approve() }
         return plan

@@ -70,7 +70,8 @@ package struct Operation: Sendable, Hashable {
 
     package init(
         _ action: Action, _ key: ResourceKey, cause: Cause, state: State = .ready, fields: [FieldChange] = [],
-        desired: DesiredObject? = nil, uid: String? = nil, options: ResourceOptions = ResourceOptions(), order: Order, unmanaged: [String] = []
+        desired: DesiredObject? = nil, uid: String? = nil, options: ResourceOptions = ResourceOptions(), order: Order,
+        unmanaged: [String] = []
     ) {
         self.action = action
         self.key = key
