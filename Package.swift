@@ -55,8 +55,10 @@ let package = Package(
         .executableTarget(name: "plumb", dependencies: ["Commands", arguments]),
 
         .target(
-            name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", subprocess, system] + nio,
-            path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", httpClient, subprocess, system] + nio,
+            path: "Tests/TestSupport",
+            exclude: ["README.md"]),
+        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", subprocess, system]),
         .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "TestSupport"]),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Manifests"]),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Manifests", "Model"]),
