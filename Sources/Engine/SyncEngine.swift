@@ -117,7 +117,7 @@ package struct SyncEngine: Sendable {
         _ = try await save.value
     }
 
-    private func waitForLease(_ lease: Inventory.Lease?, until giveUp: ContinuousClock.Instant) async throws {
+    func waitForLease(_ lease: Inventory.Lease?, until giveUp: ContinuousClock.Instant) async throws {
         let name = lease?.holder ?? "somebody"
         guard ContinuousClock.now < giveUp else {
             throw PlumbError(
