@@ -11,7 +11,7 @@ enum PlainRenderer {
         var read: [(file: TreePath, result: Result<[Manifest], any Error>)] = []
         for file in try await files(below: path, in: tree, depth: 0) {
             let bytes = try await tree.read(file)
-            read.append((file, Result { try ManifestReader.manifests(in: bytes, file: file.description) }))
+            read.append((file, Result { try ManifestReader.manifests(inFile: bytes, file: file.description) }))
         }
         // A settings file that a host File carries is content, whatever it looks like.
         let contents = Set(try read.flatMap { try hostContents(in: (try? $0.result.get()) ?? [], file: $0.file) })

@@ -14,7 +14,7 @@ enum ApplicationFile {
         let url = URL(fileURLWithPath: path)
         let tree = try await DirectoryTree(url.deletingLastPathComponent().path)
         let bytes = try await tree.read(try TreePath(url.lastPathComponent))
-        let manifests = try ManifestReader.manifests(in: bytes, file: path)
+        let manifests = try ManifestReader.manifests(inFile: bytes, file: path)
         guard manifests.count == 1 else {
             throw PlumbError(.invalid, "\(path) holds \(manifests.count) objects, and has to hold one Application.")
         }
