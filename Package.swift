@@ -35,7 +35,7 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
-        .target(name: "Manifests", dependencies: [yaml, crypto]),
+        .target(name: "Manifests", dependencies: [yaml, crypto], exclude: ["README.md"]),
         .target(name: "Model", dependencies: ["Manifests"]),
         .target(name: "Planning", dependencies: ["Manifests", "Model"]),
         .target(name: "Kustomize", dependencies: ["Manifests", "Model"]),
@@ -65,7 +65,7 @@ let package = Package(
         .testTarget(name: "KustomizeTests", dependencies: ["Kustomize", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport", subprocess, system]),
-        .testTarget(name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport"]),
+        .testTarget(name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport", logging] + nio),
         .testTarget(
             name: "KubernetesTargetTests",
             dependencies: ["KubernetesTarget", "KubernetesClient", "Manifests", "Model", "TestSupport"]),
