@@ -54,7 +54,11 @@ let package = Package(
         ),
         .executableTarget(name: "plumb", dependencies: ["Commands", arguments]),
 
-        .target(name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", subprocess, system] + nio, path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", httpClient, subprocess, system] + nio,
+            path: "Tests/TestSupport",
+            exclude: ["README.md"]),
+        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", subprocess, system]),
         .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "TestSupport"]),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Manifests"]),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Manifests", "Model"]),
@@ -62,10 +66,14 @@ let package = Package(
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport"]),
         .testTarget(name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport"]),
-        .testTarget(name: "KubernetesTargetTests", dependencies: ["KubernetesTarget", "KubernetesClient", "Manifests", "Model", "TestSupport"]),
+        .testTarget(
+            name: "KubernetesTargetTests",
+            dependencies: ["KubernetesTarget", "KubernetesClient", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "HostTargetTests", dependencies: ["HostTarget", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Manifests", "Model", "Planning", "TestSupport"]),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands", "plumb", "Manifests", "Model", "KubernetesClient", "TestSupport", subprocess, system]),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: ["Commands", "plumb", "Manifests", "Model", "KubernetesClient", "TestSupport", subprocess, system]),
     ]
 )
 
