@@ -13,10 +13,13 @@ package struct DesiredObject: Sendable, Hashable {
     package var requires: Set<ResourceKey>
     /// Kinds whose instances can be written only once this object is ready: a CustomResourceDefinition's.
     package var provides: Set<String>
+    /// Whether it belongs into the inventory. A namespace that is only made so that others have a place to go does not:
+    /// it is never pruned or deleted.
+    package var isTracked: Bool
 
     package init(
         key: ResourceKey, manifest: Manifest, digest: Digest, content: [UInt8]? = nil, requires: Set<ResourceKey> = [],
-        provides: Set<String> = []
+        provides: Set<String> = [], isTracked: Bool = true
     ) {
         self.key = key
         self.manifest = manifest
@@ -24,5 +27,6 @@ package struct DesiredObject: Sendable, Hashable {
         self.content = content
         self.requires = requires
         self.provides = provides
+        self.isTracked = isTracked
     }
 }
