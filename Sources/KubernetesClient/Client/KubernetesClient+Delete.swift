@@ -1,4 +1,4 @@
-package import Manifests
+import Manifests
 
 extension KubernetesClient {
     /// Deletes the object only if it still is the one with this uid.

@@ -46,8 +46,11 @@ package struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
         "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)\(basePath)"
     }
 
-    package var description: String {
+    /// Host and port as the `Host` header has them.
+    var hostHeader: String {
         let isStandard = port == (isTLS ? 443 : 80)
-        return "\(scheme)://\(host.contains(":") ? "[\(host)]" : host)\(isStandard ? "" : ":\(port)")\(basePath)"
+        return (host.contains(":") ? "[\(host)]" : host) + (isStandard ? "" : ":\(port)")
     }
+
+    package var description: String { "\(scheme)://\(hostHeader)\(basePath)" }
 }

@@ -19,7 +19,9 @@ struct APIRequest: Sendable {
     var body: Value?
     /// Whether sending it twice has the effect of sending it once, and gives the same kind of answer.
     var isIdempotent = true
-    var responseLimit = 32 << 20
+    /// Bytes and time of one answer; nil for the standard limits.
+    var responseLimit: Int?
+    var timeLimit: Duration?
     /// Words for messages: `PATCH deployments apps/v1 ns/name`.
     var summary: String
     /// Values that must not come back in an error message.

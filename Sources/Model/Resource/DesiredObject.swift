@@ -13,8 +13,7 @@ package struct DesiredObject: Sendable, Hashable {
     package var requires: Set<ResourceKey>
     /// Kinds whose instances can be written only once this object is ready: a CustomResourceDefinition's.
     package var provides: Set<String>
-    /// Whether it belongs into the inventory. A namespace that is only made so that others have a place to go does not:
-    /// it is never pruned or deleted.
+    /// False for what a sync makes but does not own, such as the Namespace of `createNamespace`: never in an inventory.
     package var isTracked: Bool
 
     package init(

@@ -58,6 +58,12 @@ package enum ProcessRunner {
         return result.stdout
     }
 
+    /// Whether `program` is in `PATH`, for tests that need one which no package provides.
+    package static func isThere(_ program: String) -> Bool {
+        let directories = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return directories.split(separator: ":").contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+    }
+
     static func environment(adding own: [String: String]) -> Environment {
         let inherited = ProcessInfo.processInfo.environment
         var values: [Environment.Key: String] = ["LC_ALL": "C"]
