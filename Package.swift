@@ -35,7 +35,7 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
-        .target(name: "Manifests", dependencies: [yaml, crypto]),
+        .target(name: "Manifests", dependencies: [yaml, crypto], exclude: ["README.md"]),
         .target(name: "Model", dependencies: ["Manifests"]),
         .target(name: "Planning", dependencies: ["Manifests", "Model"]),
         .target(name: "Kustomize", dependencies: ["Manifests", "Model"]),
