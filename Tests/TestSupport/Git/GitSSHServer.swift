@@ -63,7 +63,7 @@ package final class GitSSHServer: Sendable {
     }
 
     /// Where `repository` is cloned from.
-    package func url(of repository: GitRepository) -> String {
+    package func url(of repository: TestRepository) -> String {
         "ssh://\(Self.userName)@127.0.0.1:\(port)\(repository.path)"
     }
 
