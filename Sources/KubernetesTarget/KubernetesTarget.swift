@@ -1,7 +1,6 @@
 package import KubernetesClient
 package import Logging
-package import Manifests
-package import Model
+import Model
 
 /// One Kubernetes cluster as a place where applications live.
 package struct KubernetesTarget: Target {

@@ -66,7 +66,8 @@ extension Value {
         } else if case .key(let key) = step, object != nil {
             if rest.isEmpty {
                 self[key] = value
-            } else if var child = self[key] ?? (value == nil ? nil : .object(Object())) {
+            } else if self[key] != nil || value != nil {
+                var child = self[key] ?? .object(Object())
                 child.set(value, at: rest)
                 self[key] = child
             }

@@ -1,3 +1,4 @@
+import Manifests
 import Model
 
 /// The conventions that all kinds share (kstatus): `observedGeneration`, and the conditions Reconciling, Stalled and Ready.

@@ -1,3 +1,4 @@
+import Manifests
 import Model
 
 /// As Argo CD has it: progressing until a controller has given it an address.

@@ -130,7 +130,7 @@ struct InventoryStore: Sendable {
 
     private static func raced(_ identity: ApplicationIdentity) -> PlumbError {
         PlumbError(
-            .conflict, "The inventory of \(identity) was saved by another process in the meantime.",
+            .superseded, "The inventory of \(identity) was saved by another process in the meantime.",
             remedy: "Nothing was overwritten; the next attempt starts from what the other one saved.")
     }
 }

@@ -95,7 +95,7 @@ extension KubernetesTarget {
         } catch let error as KubernetesError where error.isAlreadyExists {
             await facts.forgetInstallation()
             throw PlumbError(
-                .conflict, "Another process has set up \(inventoryNamespace) at the same time.", remedy: "Try again: the next attempt uses its installation.")
+                .superseded, "Another process has set up \(inventoryNamespace) at the same time.", remedy: "Try again: the next attempt uses its installation.")
         }
         await facts.remember(installation: known.id, isStored: true)
     }

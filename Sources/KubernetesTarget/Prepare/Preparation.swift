@@ -96,15 +96,7 @@ struct Preparation {
         var metadata = manifest.value["metadata"] ?? .object(Object())
         metadata["namespace"] = isNamespaced ? .string(manifest.namespace ?? namespace) : nil
         if manifest.name.isEmpty {
-            guard let prefix = manifest.generateName, !prefix.isEmpty else {
-                throw PlumbError(.invalid, "\(manifest.kind) has no metadata.name.", at: manifest.origin)
-            }
-            if manifest.kind == "Secret" {
-                throw PlumbError(.invalid, "A Secret needs a name: one made from its content would tell something of it.", at: manifest.origin)
-            }
-            // A name that follows from the content can be found again, and a repeated request makes no second object.
-            metadata["name"] = .string(prefix + Digest(of: manifest.value).hex.prefix(8))
-            metadata["generateName"] = nil
+            throw PlumbError(.invalid, "\(manifest.kind) has no metadata.name.", at: manifest.origin)
         }
         manifest.value["metadata"] = metadata
         let key = ResourceKey(

@@ -47,7 +47,7 @@ extension KubernetesTarget {
         } catch let error as KubernetesError where error.isAlreadyExists {
             await facts.forgetSecretKey()
             throw PlumbError(
-                .conflict, "Another process has set up \(inventoryNamespace) at the same time.", remedy: "Try again: the next attempt uses its key.")
+                .superseded, "Another process has set up \(inventoryNamespace) at the same time.", remedy: "Try again: the next attempt uses its key.")
         }
     }
 

@@ -1,5 +1,7 @@
 import KubernetesClient
+import Logging
 import Manifests
+import Model
 
 extension KubernetesTarget {
     /// Gives the ignored paths that this application still owns to `plumb-ignored`, at their live values, and returns the body
