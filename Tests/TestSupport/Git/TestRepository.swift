@@ -1,16 +1,23 @@
 /// A bare repository for a test to read from, and the clone that the test writes it through.
-package struct GitRepository: Sendable {
+package struct TestRepository: Sendable {
     /// The bare repository's directory: what a server serves, and a URL itself.
     package let path: String
     /// The clone. Write into it what the functions here do not, then `commit([:])`.
     package let work: String
+    /// What git is told in the tests, so that the person's own configuration changes nothing.
+    package static let environment = [
+        "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0",
+        "GIT_AUTHOR_NAME": "Tess Ting", "GIT_AUTHOR_EMAIL": "tess@example.com",
+        "GIT_COMMITTER_NAME": "Tess Ting", "GIT_COMMITTER_EMAIL": "tess@example.com",
+    ]
+
     /// The directory's name, as in `app.git`.
     package var name: String { String(path.split(separator: "/").last ?? "") }
 
     /// An empty repository `NAME.git` below `directory`, whose default branch is `main`. Partial clones are allowed until
     /// `configure("uploadpack.allowFilter", "false")`.
-    package static func create(in directory: String, name: String = "app") async throws -> GitRepository {
-        let repository = GitRepository(path: "\(directory)/\(name).git", work: "\(directory)/\(name)-work")
+    package static func create(in directory: String, name: String = "app") async throws -> TestRepository {
+        let repository = TestRepository(path: "\(directory)/\(name).git", work: "\(directory)/\(name)-work")
         try await run(["init", "-q", "--bare", "-b", "main", repository.path], in: directory)
         try await run(["init", "-q", "-b", "main", repository.work], in: directory)
         try await repository.git("remote", "add", "origin", repository.path)
@@ -115,17 +122,8 @@ package struct GitRepository: Sendable {
 
     @discardableResult
     private static func run(_ arguments: [String], in directory: String) async throws -> String {
-        try await ProcessRunner.check("git", arguments, environment: GitEnvironment.isolated, in: directory)
+        try await ProcessRunner.check("git", arguments, environment: environment, in: directory)
     }
-}
-
-/// What git is told in the tests, so that the person's own configuration changes nothing.
-package enum GitEnvironment {
-    package static let isolated = [
-        "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0",
-        "GIT_AUTHOR_NAME": "Tess Ting", "GIT_AUTHOR_EMAIL": "tess@example.com",
-        "GIT_COMMITTER_NAME": "Tess Ting", "GIT_COMMITTER_EMAIL": "tess@example.com",
-    ]
 }
 
 extension String {
