@@ -35,12 +35,12 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
-        .target(name: "Manifests", dependencies: [yaml, crypto]),
+        .target(name: "Manifests", dependencies: [yaml, crypto], exclude: ["README.md"]),
         .target(name: "Model", dependencies: ["Manifests"]),
         .target(name: "Planning", dependencies: ["Manifests", "Model"]),
         .target(name: "Kustomize", dependencies: ["Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Rendering", dependencies: ["Kustomize", "Manifests", "Model"]),
-        .target(name: "Sources", dependencies: ["Model", logging, subprocess, system]),
+        .target(name: "Sources", dependencies: ["Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
         .target(name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio),
         .target(name: "KubernetesTarget", dependencies: ["KubernetesClient", "Manifests", "Model", logging]),
         .target(name: "HostTarget", dependencies: ["Manifests", "Model", crypto, logging, subprocess, system]),
@@ -54,18 +54,26 @@ let package = Package(
         ),
         .executableTarget(name: "plumb", dependencies: ["Commands", arguments]),
 
-        .target(name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", subprocess, system] + nio, path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", httpClient, subprocess, system] + nio,
+            path: "Tests/TestSupport",
+            exclude: ["README.md"]),
+        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", subprocess, system]),
         .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "TestSupport"]),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Manifests"]),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Manifests", "Model"]),
         .testTarget(name: "KustomizeTests", dependencies: ["Kustomize", "Manifests", "Model", "TestSupport", subprocess, system]),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "TestSupport"]),
-        .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport"]),
-        .testTarget(name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport"]),
-        .testTarget(name: "KubernetesTargetTests", dependencies: ["KubernetesTarget", "KubernetesClient", "Manifests", "Model", "TestSupport"]),
+        .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport", subprocess, system]),
+        .testTarget(name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport", logging] + nio),
+        .testTarget(
+            name: "KubernetesTargetTests",
+            dependencies: ["KubernetesTarget", "KubernetesClient", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "HostTargetTests", dependencies: ["HostTarget", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Manifests", "Model", "Planning", "TestSupport"]),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands", "plumb", "Manifests", "Model", "KubernetesClient", "TestSupport", subprocess, system]),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: ["Commands", "plumb", "Manifests", "Model", "KubernetesClient", "TestSupport", subprocess, system]),
     ]
 )
 

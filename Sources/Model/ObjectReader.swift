@@ -13,7 +13,8 @@ package final class ObjectReader {
         self.object = value.object ?? Object()
         self.what = what
         self.origin = origin
-        self.typeError = value.object == nil ? PlumbError(.invalid, "\(what) has to be a mapping, and is \(value.typeName).", at: origin) : nil
+        self.typeError =
+            value.object == nil ? PlumbError(.invalid, "\(what) has to be a mapping, and is \(value.typeName).", at: origin) : nil
     }
 
     package func value(_ key: String) throws -> Value? {
@@ -33,7 +34,9 @@ package final class ObjectReader {
     package func array(_ key: String) throws -> [Value] { try typed(key, require(key), "a list", \.array) }
 
     package func optionalString(_ key: String) throws -> String? { try value(key).map { try typed(key, $0, "a string", \.string) } }
-    package func optionalInteger(_ key: String) throws -> Int64? { try value(key).map { try typed(key, $0, "an integer", \.integer) } }
+    package func optionalInteger(_ key: String) throws -> Int64? {
+        try value(key).map { try typed(key, $0, "an integer", \.integer) }
+    }
     package func optionalBool(_ key: String) throws -> Bool? { try value(key).map { try typed(key, $0, "true or false", \.bool) } }
     package func optionalArray(_ key: String) throws -> [Value]? { try value(key).map { try typed(key, $0, "a list", \.array) } }
 
@@ -79,7 +82,9 @@ package final class ObjectReader {
         let unknown = object.keys.filter { !known.contains($0) }
         guard !unknown.isEmpty else { return }
         let names = unknown.map(\.quoted).joined(separator: ", ")
-        throw error("\(what) has the unknown field\(unknown.count == 1 ? "" : "s") \(names); known are: \(known.sorted().joined(separator: ", ")).")
+        throw error(
+            "\(what) has the unknown field\(unknown.count == 1 ? "" : "s") \(names); known are: \(known.sorted().joined(separator: ", "))."
+        )
     }
 
     package func error(_ message: String) -> PlumbError { PlumbError(.invalid, message, at: origin) }

@@ -2,8 +2,8 @@
 struct YAMLComposer {
     private let events: YAMLEvents
     private let file: String
-    private let limits: YAML.Limits
     private let dialect: YAML.Dialect
+    private let limits: YAML.Limits
     private var anchors: [String: Anchored] = [:]
     /// What aliases have added to the stream so far, in bytes of `Node.weight`.
     private var expansion = 0
@@ -23,11 +23,11 @@ struct YAMLComposer {
         case node(Node)
     }
 
-    init(events: YAMLEvents, file: String, limits: YAML.Limits, dialect: YAML.Dialect = .kubernetes) {
+    init(events: YAMLEvents, file: String, dialect: YAML.Dialect, limits: YAML.Limits) {
         self.events = events
         self.file = file
-        self.limits = limits
         self.dialect = dialect
+        self.limits = limits
     }
 
     mutating func parseStream() throws(ManifestError) -> [YAML.Document] {
@@ -101,7 +101,7 @@ struct YAMLComposer {
                 anchors[anchor] = .node(
                     Node(value: try resolve(scalar, line: event.line), weight: scalar.text.utf8.count, height: 0))
             }
-            if let key = dialect.text(of: scalar) ?? scalar.key { return key }
+            if let key = scalar.key(dialect) { return key }
         } else {
             let node = try compose(event, depth: depth)
             if case .alias = event.kind, case .string(let text) = node.value { return text }
@@ -136,8 +136,7 @@ struct YAMLComposer {
     }
 
     private func resolve(_ scalar: YAMLScalar, line: Int) throws(ManifestError) -> Value {
-        if let text = dialect.text(of: scalar) { return .string(text) }
-        do { return try scalar.resolve() } catch { throw self.error(error.message, line: line) }
+        do { return try scalar.resolve(dialect) } catch { throw self.error(error.message, line: line) }
     }
 
     private func error(_ message: String, line: Int) -> ManifestError {

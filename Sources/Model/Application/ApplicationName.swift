@@ -10,7 +10,8 @@ package enum ApplicationName {
         else {
             throw PlumbError(
                 .invalid, "\(name.quoted) cannot name an application.",
-                remedy: "Use up to 63 lower-case letters, digits and dashes, beginning and ending with a letter or digit.", at: origin)
+                remedy: "Use up to 63 lower-case letters, digits and dashes, beginning and ending with a letter or digit.",
+                at: origin)
         }
     }
 }

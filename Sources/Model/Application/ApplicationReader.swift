@@ -5,7 +5,9 @@ package enum ApplicationReader {
     package static func application(from manifest: Manifest) throws -> Application {
         let reader = ObjectReader(manifest.value, "the Application", at: manifest.origin)
         guard manifest.kind == "Application", manifest.apiVersion == "plumb.dev/v1alpha1" else {
-            throw reader.error("This is \(manifest.apiVersion.quoted) \(manifest.kind.quoted), and an Application is plumb.dev/v1alpha1 Application.")
+            throw reader.error(
+                "This is \(manifest.apiVersion.quoted) \(manifest.kind.quoted), and an Application is plumb.dev/v1alpha1 Application."
+            )
         }
         for key in ["apiVersion", "kind"] { _ = try reader.value(key) }
         let metadata = ObjectReader(try reader.require("metadata"), "metadata", at: manifest.origin)

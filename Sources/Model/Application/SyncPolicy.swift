@@ -32,7 +32,9 @@ package struct DeletionBudget: Sendable, Hashable {
     /// Withheld above this count, whatever the share.
     package var objects = 50
     /// Kinds of which even one deletion is withheld.
-    package var kinds: Set<String> = ["Namespace", "CustomResourceDefinition", "PersistentVolume", "PersistentVolumeClaim", "StatefulSet"]
+    package var kinds: Set<String> = [
+        "Namespace", "CustomResourceDefinition", "PersistentVolume", "PersistentVolumeClaim", "StatefulSet",
+    ]
 
     package static let smallCount = 3
 

@@ -26,11 +26,15 @@ enum SyncPolicyReader {
     private static func deletionBudget(from reader: ObjectReader) throws -> DeletionBudget {
         var budget = DeletionBudget()
         if let percent = try reader.optionalInteger("percent") {
-            guard (1...100).contains(percent) else { throw reader.error("deletionBudget.percent is \(percent), and has to be from 1 to 100.") }
+            guard (1...100).contains(percent) else {
+                throw reader.error("deletionBudget.percent is \(percent), and has to be from 1 to 100.")
+            }
             budget.percent = Int(percent)
         }
         if let objects = try reader.optionalInteger("objects") {
-            guard (0...1_000_000).contains(objects) else { throw reader.error("deletionBudget.objects is \(objects), and has to be from 0 to 1000000.") }
+            guard (0...1_000_000).contains(objects) else {
+                throw reader.error("deletionBudget.objects is \(objects), and has to be from 0 to 1000000.")
+            }
             budget.objects = Int(objects)
         }
         if try reader.value("kinds") != nil { budget.kinds = Set(try reader.strings("kinds")) }

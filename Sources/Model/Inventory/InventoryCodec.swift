@@ -38,7 +38,8 @@ extension Inventory {
         }
         self.init(
             identity: ApplicationIdentity(
-                installation: try reader.string("installation"), namespace: try reader.string("namespace"), name: try reader.string("name")))
+                installation: try reader.string("installation"), namespace: try reader.string("namespace"),
+                name: try reader.string("name")))
         for element in try reader.array("entries") {
             let (key, entry) = try Self.entry(from: ObjectReader(element, "an entry of the inventory"))
             entries[key] = entry
@@ -52,7 +53,10 @@ extension Inventory {
     }
 
     private static func value(of entry: Entry, key: ResourceKey) -> Value {
-        var value: Value = ["group": .string(key.group), "kind": .string(key.kind), "name": .string(key.name), "state": .string(entry.state.rawValue)]
+        var value: Value = [
+            "group": .string(key.group), "kind": .string(key.kind), "name": .string(key.name),
+            "state": .string(entry.state.rawValue),
+        ]
         value["namespace"] = key.namespace.map(Value.string)
         value["uid"] = entry.uid.map(Value.string)
         value["digest"] = entry.digest.map { .string($0.description) }

@@ -16,7 +16,8 @@ package struct TreePath: Sendable, Hashable, Comparable, CustomStringConvertible
     /// The path that `text` names when it is written in a file of this directory.
     package func resolving(_ text: String) throws -> TreePath {
         guard !text.hasPrefix("/") else {
-            throw PlumbError(.invalid, "The path \(text.quoted) is absolute.", remedy: "Paths are relative to the directory they are named in.")
+            throw PlumbError(
+                .invalid, "The path \(text.quoted) is absolute.", remedy: "Paths are relative to the directory they are named in.")
         }
         guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f }) else {
             throw PlumbError(.invalid, "The path \(text.quoted) has a control character in it.")
@@ -26,7 +27,8 @@ package struct TreePath: Sendable, Hashable, Comparable, CustomStringConvertible
             if part != ".." {
                 result.append(String(part))
             } else if result.popLast() == nil {
-                throw PlumbError(.invalid, "The path \(text.quoted) leads out of the source\(components.isEmpty ? "" : " (from \(self))").")
+                throw PlumbError(
+                    .invalid, "The path \(text.quoted) leads out of the source\(components.isEmpty ? "" : " (from \(self))").")
             }
         }
         return TreePath(components: result)
