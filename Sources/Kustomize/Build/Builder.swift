@@ -47,6 +47,7 @@ struct Builder {
         try patches.applyJSONPatches(to: &set)
         for rule in rules.replicas { try ReplicaTransformer(rule: rule, file: layer.file).apply(to: &set) }
         for rule in rules.images { try ImageTransformer(rule, file: layer.file).apply(to: &set) }
+        for rule in rules.replacements { try Replacement(rule, layer: layer).apply(to: &set) }
         set.dropDeleted()
     }
 

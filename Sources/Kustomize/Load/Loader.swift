@@ -99,6 +99,7 @@ struct Loader {
             wanted += rule.envs.map { ($0, "\(rule.field).envs") }
             for source in rule.files { wanted.append((try KeyValues.fileSource(source, rule: rule, file: layer.file).path, "\(rule.field).files")) }
         }
+        for replacement in rules.replacements where !replacement.path.isEmpty { wanted.append((replacement.path, replacement.field)) }
         for (name, field) in wanted where layer.files[name] == nil {
             let path = try local(name, in: directory, field: field, file: layer.file)
             guard case .file? = try await tree.entry(at: path) else { throw missing(name, field, layer.file) }
