@@ -11,17 +11,21 @@ import Model
 package enum PlumbMain {
     package static func run(_ arguments: [String]) async -> Int32 {
         do {
-            var command = try PlumbCommand.parseAsRoot(arguments)
-            return try await Signals.cancellingOnInterrupt {
-                if var asynchronous = command as? any AsyncParsableCommand {
-                    try await asynchronous.run()
-                } else {
-                    try command.run()
-                }
-                return 0
-            }
+            // Parsed once before, so that wrong flags end here rather than in a task.
+            _ = try PlumbCommand.parseAsRoot(arguments)
+            try await Signals.cancellingOnInterrupt { try await execute(arguments) }
+            return 0
         } catch {
             return report(error)
+        }
+    }
+
+    private static func execute(_ arguments: [String]) async throws {
+        var command = try PlumbCommand.parseAsRoot(arguments)
+        if var asynchronous = command as? any AsyncParsableCommand {
+            try await asynchronous.run()
+        } else {
+            try command.run()
         }
     }
 
