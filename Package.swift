@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "Planning", dependencies: ["Manifests", "Model"]),
         .target(name: "Kustomize", dependencies: ["Manifests", "Model"]),
         .target(name: "Rendering", dependencies: ["Kustomize", "Manifests", "Model"]),
-        .target(name: "Sources", dependencies: ["Model", logging, subprocess, system]),
+        .target(name: "Sources", dependencies: ["Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
         .target(name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio),
         .target(name: "KubernetesTarget", dependencies: ["KubernetesClient", "Manifests", "Model", logging]),
         .target(name: "CHostSupport", exclude: ["README.md"]),
@@ -56,14 +56,16 @@ let package = Package(
         .executableTarget(name: "plumb", dependencies: ["Commands", arguments]),
 
         .target(
-            name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", subprocess, system] + nio,
-            path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", httpClient, subprocess, system] + nio,
+            path: "Tests/TestSupport",
+            exclude: ["README.md"]),
+        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", subprocess, system]),
         .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "TestSupport"]),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Manifests"]),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Manifests", "Model"]),
         .testTarget(name: "KustomizeTests", dependencies: ["Kustomize", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "TestSupport"]),
-        .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport"]),
+        .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport", subprocess, system]),
         .testTarget(name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport"]),
         .testTarget(
             name: "KubernetesTargetTests",

@@ -85,3 +85,15 @@ extension Plan {
         for index in operations.indices where operations[index].isHeld { operations[index].state = .ready }
     }
 }
+
+extension Planner {
+    /// Everything that the inventory holds, in reverse order. Asked for by a person, so no budget applies.
+    package static func removal(of inventory: Inventory, observed: [ResourceKey: ObservedResource], now: String) throws -> Plan {
+        let input = PlanInput(
+            identity: inventory.identity, revision: "", desired: [], observed: observed, inventory: inventory, policy: SyncPolicy(), now: now)
+        let pruning = Pruning.operations(input)
+        return Plan(
+            identity: inventory.identity, revision: "", renderedDigest: renderedDigest(of: []),
+            operations: pruning.operations.sorted(by: runsBefore), forgotten: pruning.forgotten, isTransition: false)
+    }
+}

@@ -1,1 +1,1 @@
-// Sources
+import Sources
