@@ -127,6 +127,8 @@ int plumb_termination_signals(void) {
     return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+int plumb_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
 int plumb_lock(int descriptor) {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     return fcntl(descriptor, F_OFD_SETLK, &lock);

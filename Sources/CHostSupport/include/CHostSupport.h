@@ -46,6 +46,9 @@ int plumb_reap(pid_t child);
 /// Blocks SIGTERM, SIGINT and SIGHUP, ignores SIGPIPE, and gives a descriptor that is readable when one arrives.
 int plumb_termination_signals(void);
 
+/// A pipe that no child inherits: the end to read and the end to write. 0, or -1 and errno.
+int plumb_pipe(int ends[2]);
+
 /// Takes an exclusive lock that belongs to the open file: 0, or -1 and errno (EAGAIN where it is taken).
 int plumb_lock(int descriptor);
 /// 1 where another open file holds the lock, 0 where none does, -1 and errno.

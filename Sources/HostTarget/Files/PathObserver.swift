@@ -7,7 +7,7 @@ struct PathObserver {
     let state: Folder?
     let difference: PathDifference
 
-    func observe(_ desired: [DesiredPath], digests: [ResourceKey: Bool], _ context: SyncContext) throws -> [ResourceKey: ObservedResource] {
+    func observe(_ desired: [DesiredPath], isWrittenLast: [ResourceKey: Bool], _ context: SyncContext) throws -> [ResourceKey: ObservedResource] {
         let records = try state.map { try PathRecords(state: $0).loadAll() } ?? []
         let made = try state.map { try HostRecord.load($0).parents } ?? []
         let byKey = Dictionary(records.map { ($0.key, $0) }) { first, _ in first }
@@ -15,8 +15,8 @@ struct PathObserver {
         var observed: [ResourceKey: ObservedResource] = [:]
         for path in desired {
             let record = byKey[path.key] ?? byPath[path.path]
-            let isWrittenLast = digests[path.key] ?? false
-            observed[path.key] = try observe(path, record, isMade: made.contains(path.path.description), isWrittenLast, context)
+            let isLast = isWrittenLast[path.key] ?? false
+            observed[path.key] = try observe(path, record, isMade: made.contains(path.path.description), isLast, context)
         }
         for key in context.inventory.entries.keys where observed[key] == nil {
             guard let record = byKey[key], !desired.contains(where: { $0.key == key }) else { continue }

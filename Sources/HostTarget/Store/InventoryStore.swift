@@ -3,6 +3,7 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+import Glibc
 import Manifests
 import Model
 
@@ -30,32 +31,45 @@ struct InventoryStore: Sendable {
 
     func loadAll() throws -> [Inventory] { try store.read { _, state in try Self.loadAll(state) } ?? [] }
 
-    /// Whether Plumb has left the host: that was the last inventory, and it is empty. `key` is written down with the
-    /// first one.
-    func save(_ inventory: Inventory, key: [UInt8]) throws -> (Inventory, isLast: Bool) {
+    /// Writes the inventory and forgets what left it; after the last one Plumb leaves the host as it found it. `key` is
+    /// written down with the first one.
+    func save(_ inventory: Inventory, key: [UInt8]) throws -> Inventory {
         if inventory.isEmpty, try store.read({ _, _ in true }) == nil {
             guard inventory.version == nil else { throw Self.conflict(inventory.identity) }
-            return (inventory, true)
+            return inventory
         }
-        return try store.change { _, state in
+        let (saved, removesRoot) = try store.change { root, state in
             try Self.claim(state, inventory.identity.installation, key)
             let file = Self.file(inventory.identity)
-            guard try Self.load(file, state)?.version == inventory.version else { throw Self.conflict(inventory.identity) }
-            try state.makeFolder(Self.folder, mode: 0o700)
-            var saved = inventory
-            _ = try state.within(Self.folder) { folder in
-                if inventory.isEmpty {
-                    try folder.remove(file)
-                    try folder.synchronize()
-                    saved.version = nil
-                } else {
-                    let bytes = JSON.serialize(inventory.value)
-                    try folder.store(file, bytes)
-                    saved.version = Digest(bytes: bytes).description
-                }
-            }
-            return (saved, try inventory.isEmpty && Self.loadAll(state).isEmpty)
+            let current = try Self.load(file, state)
+            guard current?.version == inventory.version else { throw Self.conflict(inventory.identity) }
+            let saved = try Self.write(inventory, file, state)
+            let leaving = Leaving(root: root, state: state)
+            let removed = Set(current?.entries.keys.map { $0 } ?? []).subtracting(inventory.entries.keys)
+            try leaving.forget(removed, owner: inventory.identity.fullName)
+            guard inventory.isEmpty, try Self.loadAll(state).isEmpty else { return (saved, false) }
+            return (saved, try leaving.leave())
         }
+        // Only if nothing else is in it.
+        if removesRoot { _ = rmdir(store.root) }
+        return saved
+    }
+
+    private static func write(_ inventory: Inventory, _ file: String, _ state: Folder) throws -> Inventory {
+        var saved = inventory
+        try state.makeFolder(folder, mode: 0o700)
+        _ = try state.within(folder) { folder in
+            if inventory.isEmpty {
+                try folder.remove(file)
+                try folder.synchronize()
+                saved.version = nil
+            } else {
+                let bytes = JSON.serialize(inventory.value)
+                try folder.store(file, bytes)
+                saved.version = Digest(bytes: bytes).description
+            }
+        }
+        return saved
     }
 
     static func loadAll(_ state: Folder) throws -> [Inventory] {
