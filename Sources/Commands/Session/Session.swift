@@ -15,6 +15,8 @@ struct Session {
             let factory = TargetFactory(options: options, logger: Self.logger)
             loaded.application.target.namespace = factory.namespace(loaded.application)
             let target = try await factory.target(for: loaded.application)
+            // What a person names on the command line is a destination, and is made if it is not there.
+            if source.directory != nil, target.name == "kubernetes" { loaded.application.target.createNamespace = true }
             let request = SyncRequest(
                 application: loaded.application, manifests: loaded.manifests, tree: loaded.snapshot.tree,
                 revision: loaded.snapshot.revision.description)
