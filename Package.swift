@@ -43,7 +43,8 @@ let package = Package(
         .target(name: "Sources", dependencies: ["Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
         .target(name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio),
         .target(name: "KubernetesTarget", dependencies: ["KubernetesClient", "Manifests", "Model", logging]),
-        .target(name: "HostTarget", dependencies: ["Manifests", "Model", crypto, logging, subprocess, system]),
+        .target(name: "CHostSupport", exclude: ["README.md"]),
+        .target(name: "HostTarget", dependencies: ["CHostSupport", "Manifests", "Model", crypto, logging, subprocess, system]),
         .target(name: "Engine", dependencies: ["Manifests", "Model", "Planning", "Rendering", logging]),
         .target(
             name: "Commands",

@@ -15,7 +15,7 @@ package struct PlumbCommand: AsyncParsableCommand {
                 name: "From files to a target",
                 subcommands: [BuildCommand.self, PlanCommand.self, ApplyCommand.self, ReleaseCommand.self, DeleteCommand.self]),
             CommandGroup(
-                name: "This machine", subcommands: [CheckCommand.self, VersionCommand.self, CompletionCommand.self, SuperviseCommand.self]),
+                name: "This machine", subcommands: [CheckCommand.self, VersionCommand.self, CompletionCommand.self, Supervise.self]),
         ])
 
     package init() {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Model
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

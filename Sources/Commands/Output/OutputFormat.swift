@@ -9,7 +9,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
         switch self {
         case .table: Console.out(table())
         case .json: Console.out(String(decoding: JSON.serialize(value, pretty: true), as: UTF8.self))
-        case .yaml: Console.out(String(YAML.serialize(value).dropLast { $0 == "\n" }))
+        case .yaml: Console.out(String(YAML.serialize(value).dropLast(while: \.isNewline)))
         }
     }
 }
@@ -25,6 +25,4 @@ extension String {
         while let last = text.last, isDropped(last) { text = text.dropLast() }
         return text
     }
-
-    fileprivate func dropLast(_ isDropped: (Character) -> Bool) -> Substring { dropLast(while: isDropped) }
 }

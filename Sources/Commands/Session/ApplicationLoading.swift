@@ -14,7 +14,7 @@ struct LoadedApplication {
     var application: Application
     var snapshot: Snapshot
     var manifests: [Manifest]
-    private let repository: GitRepository?
+    private let repository: GitSource?
 
     func close() async { await repository?.close() }
 

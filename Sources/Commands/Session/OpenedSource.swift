@@ -11,7 +11,7 @@ import Sources
 struct OpenedSource {
     var snapshot: Snapshot
     var path: TreePath
-    var repository: GitRepository?
+    var repository: GitSource?
 
     /// A directory of this machine, or the URL of a repository.
     static func open(location: String) async throws -> OpenedSource {
@@ -43,7 +43,7 @@ struct OpenedSource {
     }
 
     private static func open(_ spec: GitSpec, credentials: GitCredentials) async throws -> OpenedSource {
-        let repository = try GitRepository(url: spec.url, credentials: credentials, store: Directories.cache + "/repositories")
+        let repository = try GitSource(url: spec.url, credentials: credentials, store: Directories.cache + "/repositories")
         do {
             let revision = try await repository.resolve(spec.reference)
             return OpenedSource(snapshot: try await repository.snapshot(at: revision), path: .root, repository: repository)

@@ -9,6 +9,8 @@ import Synchronization
 
 /// Ctrl-C and SIGTERM end a command in order: it gives its lease back first. The second one ends it at once.
 enum Signals {
+    static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+
     static func cancellingOnInterrupt<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
         let task = Task { try await body() }
         let sources = [SIGINT, SIGTERM].map { number in

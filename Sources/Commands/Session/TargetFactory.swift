@@ -48,7 +48,7 @@ struct TargetFactory {
         guard let root = options.root else {
             throw PlumbError(.invalid, "The host target needs a directory that everything is below.", remedy: "Name it with --root DIR.")
         }
-        return try HostTarget(root: root, logger: logger)
+        return try HostTarget(root: URL(fileURLWithPath: root).standardizedFileURL.path, logger: logger)
     }
 
     private func kubernetes(_ application: Application?) async throws -> any Target {

@@ -13,7 +13,7 @@ package import Model
 /// A repository that is named by a path is read in place. Any other is fetched into a bare copy below the store
 /// directory, a commit at a time without history, and never checked out. One value has one copy; the store directory
 /// belongs to one set of credentials, since what they opened stays readable there.
-package actor GitRepository {
+package actor GitSource {
     package nonisolated let url: GitURL
     private nonisolated let credentials: GitCredentials
     private nonisolated let limits: GitLimits
@@ -61,11 +61,16 @@ package actor GitRepository {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws {
         try credentials.validate(for: url)
+        let url = url.kind == .local ? try GitURL(Self.absolute(url.description)) : url
         self.url = url
         self.credentials = credentials
         self.limits = limits
         self.inherited = environment
-        self.path = "\(store)/" + SHA256.hash(data: Array(url.description.utf8)).prefix(16).map { hex($0) }.joined()
+        self.path = Self.absolute(store) + "/" + SHA256.hash(data: Array(url.description.utf8)).prefix(16).map { hex($0) }.joined()
+    }
+
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
     }
 
     /// What `reference` leads to now. The revision knows nothing of its commit yet; the snapshot's does.
@@ -114,7 +119,7 @@ package actor GitRepository {
     }
 }
 
-extension GitRepository {
+extension GitSource {
     private func load(_ revision: Revision) async throws -> Snapshot {
         let id = revision.digest.hex
         var copy = try await copy(for: revision)
@@ -155,13 +160,14 @@ extension GitRepository {
         // One caller opens, the others wait: the lock would refuse a second one of this process too.
         try await entrance.pass {
             if case .open(let open) = state { return open }
+            guard case .idle = state else { throw CancellationError() }
             let (directory, files) = try await work.run { [path, credentials] in
                 let directory = try StoreDirectory(path)
                 return (directory, try directory.writeFiles(for: credentials))
             }
             var environment = GitEnvironment(inheriting: inherited, files: files, stall: limits.stall)
             environment.allow(url, credentials, files: files, stall: limits.stall)
-            let program = GitProgram(environment: environment.dictionary, redactor: Redactor(secrets: credentials.secrets))
+            let program = GitProgram(environment: environment.dictionary, redactor: Redactor(secrets: credentials.secrets), workingDirectory: files.home)
             let open = Open(directory: directory, program: program)
             guard case .idle = state else { throw CancellationError() }
             state = .open(open)
@@ -215,7 +221,7 @@ extension GitRepository {
     }
 }
 
-extension GitRepository {
+extension GitSource {
     private func references(_ program: GitProgram, _ patterns: [String]) async throws -> ReferenceList {
         let outcome = try await program.run(
             ["ls-remote", "--quiet", "--symref", url.description] + patterns, deadline: limits.query)

@@ -10,18 +10,30 @@ import Model
 /// From the arguments to the exit code: what a command throws becomes one sentence on stderr.
 package enum PlumbMain {
     package static func run(_ arguments: [String]) async -> Int32 {
+        // A program that ended before it read its input is an error of that write, not the end of this process.
+        Signals.ignoreBrokenPipes()
         do {
-            var command = try PlumbCommand.parseAsRoot(arguments)
-            return try await Signals.cancellingOnInterrupt {
-                if var asynchronous = command as? any AsyncParsableCommand {
-                    try await asynchronous.run()
-                } else {
-                    try command.run()
-                }
+            // The supervisor handles its own signals, and has the main thread to itself.
+            if arguments.first == Supervise.configuration.commandName {
+                var supervise = try PlumbCommand.parseAsRoot(arguments)
+                try supervise.run()
                 return 0
             }
+            // Parsed once before, so that wrong flags end here rather than in a task.
+            _ = try PlumbCommand.parseAsRoot(arguments)
+            try await Signals.cancellingOnInterrupt { try await execute(arguments) }
+            return 0
         } catch {
             return report(error)
+        }
+    }
+
+    private static func execute(_ arguments: [String]) async throws {
+        var command = try PlumbCommand.parseAsRoot(arguments)
+        if var asynchronous = command as? any AsyncParsableCommand {
+            try await asynchronous.run()
+        } else {
+            try command.run()
         }
     }
 
