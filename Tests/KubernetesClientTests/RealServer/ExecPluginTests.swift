@@ -101,7 +101,7 @@ import TestSupport
 
     @Test(arguments: [
         Failure(script: "echo 'login expired' >&2; exit 3", words: "failed (exit code 3): login expired"),
-        Failure(script: "echo 'bad token: eyJhbGciOiJSUzI1NiJ9.abc' >&2; exit 3", words: "bad token: <redacted>"),
+        Failure(script: "echo 'bad token: eyJhbGciOiJSUzI1NiJ9.abc' >&2; exit 3", words: "bad token: •••"),
         Failure(script: "kill -9 $$", words: "ended by signal 9"),
         Failure(script: "echo hello", words: "its output is not JSON"),
         Failure(script: "echo '{}'", words: "not an ExecCredential"),

@@ -31,7 +31,7 @@ import TestSupport
 
             let metadata = try await client.list(Clients.configMaps, namespace: namespace, metadataOnly: true)
             #expect(metadata.items.map(\.name) == list.items.map(\.name))
-            #expect(metadata.items.allSatisfy { $0["kind"] == "ConfigMap" && $0["data"] == nil && !$0.uid.isEmpty })
+            #expect(metadata.items.allSatisfy { $0["kind"] == "ConfigMap" && $0["data"]?.object == nil && !$0.uid.isEmpty })
 
             var limits = ClientLimits()
             limits.listBytes = 100_000
