@@ -2,9 +2,9 @@ import Manifests
 import Model
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// Keeps what a Secret holds, and what a plugin prints by mistake, out of messages.

@@ -5,7 +5,8 @@ import Testing
 @Suite struct AggregatedDiscoveryTests {
     private static func list(_ version: String, _ items: String) -> ScriptedServer.Step {
         .answer(
-            "200 OK", #"{"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/\#(version)","metadata":{},"items":[\#(items)]}"#,
+            "200 OK",
+            #"{"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/\#(version)","metadata":{},"items":[\#(items)]}"#,
             type: "application/json;g=apidiscovery.k8s.io;v=\(version);as=APIGroupDiscoveryList")
     }
 
@@ -18,7 +19,8 @@ import Testing
 
     @Test(arguments: ["v2", "v2beta1"])
     func twoRequestsTellEverything(_ version: String) async throws {
-        let core = #"{"metadata":{},"versions":[{"version":"v1","resources":[\#(Self.resource("pods", "Pod", "Namespaced"))],"freshness":"Current"}]}"#
+        let core =
+            #"{"metadata":{},"versions":[{"version":"v1","resources":[\#(Self.resource("pods", "Pod", "Namespaced"))],"freshness":"Current"}]}"#
         let groups = #"""
             {"metadata":{"name":"example.com"},"versions":[
               {"version":"v2","resources":[\#(Self.resource("gadgets", "Gadget", "Cluster"))],"freshness":"Current"},

@@ -1,8 +1,8 @@
 import KubernetesClient
 import Manifests
 import Model
-import Testing
 import TestSupport
+import Testing
 
 /// What a server, or the line to it, can do wrong; over a real socket.
 @Suite struct FaultTests {
@@ -57,10 +57,12 @@ import TestSupport
         Case(what: "no answer", answers: [[.close]], requests: 3, words: "broke off"),
         Case(what: "no answer", method: "POST", answers: [[.close]], requests: 1, words: "broke off"),
         Case(
-            what: "half an answer", answers: [[.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"kind\":"), .close]], requests: 3,
+            what: "half an answer", answers: [[.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"kind\":"), .close]],
+            requests: 3,
             words: "broke off"),
         Case(
-            what: "half a chunk", answers: [[.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{}"), .close]], requests: 3,
+            what: "half a chunk", answers: [[.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{}"), .close]],
+            requests: 3,
             words: "broke off"),
         Case(what: "not HTTP", answers: [[.send("hello there\r\n\r\n"), .close]], requests: 3, words: "broke off"),
         Case(
@@ -75,14 +77,17 @@ import TestSupport
             what: "plain text", answers: [[.answer("404 Not Found", "404 page not found\nmore", type: "text/plain")]], requests: 1,
             words: "does not serve this: 404 page not found (GET configmaps v1 default/a)"),
         Case(
-            what: "a redirect", answers: [[.answer("302 Found", "", headers: ["Location: https://other.example/login?token=secret"])]],
+            what: "a redirect",
+            answers: [[.answer("302 Found", "", headers: ["Location: https://other.example/login?token=secret"])]],
             requests: 1, words: "which is not followed: to https://other.example (GET"),
         Case(
             what: "a very long error", answers: [[.answer("500 Oops", String(repeating: "x", count: 1 << 20), type: "text/plain")]],
             requests: 1, words: "failed with status 500: xxx"),
         Case(
             what: "a field that 1.20 does not know",
-            answers: [[.status(500, "InternalError", "failed to create typed patch object: .spec.x: field not declared in schema")]], requests: 1,
+            answers: [
+                [.status(500, "InternalError", "failed to create typed patch object: .spec.x: field not declared in schema")]
+            ], requests: 1,
             words: "finds it invalid"),
         Case(what: "refused", answers: [[.status(401, "Unauthorized")]], requests: 1, words: "does not accept the credentials"),
         Case(
@@ -130,7 +135,8 @@ import TestSupport
         limits = Self.limits
         limits.requestTime = .milliseconds(300)
         // The body never stops and never ends: only a deadline over head and body sees that.
-        try await Self.with(limits: limits, { _ in [.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"), .drip] }) { client, _ in
+        try await Self.with(limits: limits, { _ in [.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"), .drip] }) {
+            client, _ in
             let error = await #expect(throws: PlumbError.self) { try await client.version() }
             #expect(error?.message.contains("had not finished its answer") == true, "\(error?.message ?? "")")
         }
@@ -183,7 +189,8 @@ import TestSupport
                 let error = await #expect(throws: PlumbError.self) { try await client.version() }
                 #expect(
                     error?.message
-                        == "The API server https://127.0.0.1:\(port) of context \"test\" does not answer: connection refused (GET /version).")
+                        == "The API server https://127.0.0.1:\(port) of context \"test\" does not answer: connection refused (GET /version)."
+                )
                 #expect(error?.code == .unreachable)
             }
         }

@@ -37,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ScriptedServer.Step.answer("200 OK", #"{"kind":"Status"}"#), .answer("200 OK", "[]"), .answer("200 OK", #"{"kind":"PodList"}"#),
+        ScriptedServer.Step.answer("200 OK", #"{"kind":"Status"}"#), .answer("200 OK", "[]"),
+        .answer("200 OK", #"{"kind":"PodList"}"#),
         .answer("200 OK", #"{"kind":"PodList","metadata":{},"items":{}}"#),
         .answer("200 OK", #"{"kind":"PodList","metadata":{},"items":[{}]}"#), .list(["a"], continuing: "same"), expired,
     ])
@@ -48,7 +49,8 @@ import Testing
     }
 
     @Test func missingItemsAreNone() async throws {
-        try await FaultTests.with({ _ in [.answer("200 OK", #"{"kind":"PodList","metadata":{"resourceVersion":"1"},"items":null}"#)] }) { client, _ in
+        let answer = ScriptedServer.Step.answer("200 OK", #"{"kind":"PodList","metadata":{"resourceVersion":"1"},"items":null}"#)
+        try await FaultTests.with({ _ in [answer] }) { client, _ in
             let list = try await client.list(Clients.pods, namespace: nil)
             #expect(list.items.isEmpty && list.resourceVersion == "1")
         }

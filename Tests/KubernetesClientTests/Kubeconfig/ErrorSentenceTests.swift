@@ -11,15 +11,19 @@ import Testing
         let code: PlumbError.Code
     }
 
-    private static func error(_ status: Int, _ reason: String, _ message: String, name: String = "", causes: [KubernetesError.Cause] = []) -> KubernetesError {
+    private static func error(
+        _ status: Int, _ reason: String, _ message: String, name: String = "", causes: [KubernetesError.Cause] = []
+    ) -> KubernetesError {
         KubernetesError(
-            httpStatus: status, reason: reason, message: message, causes: causes, subject: .init(name: name), request: "APPLY pods v1 n/a")
+            httpStatus: status, reason: reason, message: message, causes: causes, subject: .init(name: name),
+            request: "APPLY pods v1 n/a")
     }
 
     @Test(arguments: [
         Case(
             error: error(403, "Forbidden", #"pods is forbidden: User "bob" cannot list resource "pods""#),
-            sentence: #"The API server does not permit it: pods is forbidden: User "bob" cannot list resource "pods" (APPLY pods v1 n/a)."#,
+            sentence:
+                #"The API server does not permit it: pods is forbidden: User "bob" cannot list resource "pods" (APPLY pods v1 n/a)."#,
             code: .denied),
         Case(
             error: error(401, "Unauthorized", "Unauthorized"),
@@ -32,7 +36,8 @@ import Testing
             sentence: "The API server does not serve this: the server could not find the requested resource (APPLY pods v1 n/a).",
             code: .notFound),
         Case(
-            error: error(409, "AlreadyExists", "exists."), sentence: "It exists already: exists (APPLY pods v1 n/a).", code: .conflict),
+            error: error(409, "AlreadyExists", "exists."), sentence: "It exists already: exists (APPLY pods v1 n/a).",
+            code: .conflict),
         Case(
             error: error(
                 409, "Conflict", "Apply failed with 1 conflict",
@@ -44,13 +49,18 @@ import Testing
             error: error(
                 422, "Invalid", "Pod \"a\" is invalid: spec: Required value",
                 causes: [.init(field: "spec", reason: "FieldValueRequired", message: "Required value")]),
-            sentence: #"The API server finds it invalid: Pod "a" is invalid: spec: Required value (APPLY pods v1 n/a)."#, code: .invalid),
-        Case(error: error(429, "TooManyRequests", ""), sentence: "The API server is too busy: TooManyRequests (APPLY pods v1 n/a).", code: .unreachable),
+            sentence: #"The API server finds it invalid: Pod "a" is invalid: spec: Required value (APPLY pods v1 n/a)."#,
+            code: .invalid),
         Case(
-            error: error(504, "Timeout", "webhook"), sentence: "The API server failed with status 504: webhook (APPLY pods v1 n/a).",
+            error: error(429, "TooManyRequests", ""), sentence: "The API server is too busy: TooManyRequests (APPLY pods v1 n/a).",
+            code: .unreachable),
+        Case(
+            error: error(504, "Timeout", "webhook"),
+            sentence: "The API server failed with status 504: webhook (APPLY pods v1 n/a).",
             code: .timedOut),
         Case(
-            error: error(500, "InternalError", "x"), sentence: "The API server failed with status 500: x (APPLY pods v1 n/a).", code: .failed),
+            error: error(500, "InternalError", "x"), sentence: "The API server failed with status 500: x (APPLY pods v1 n/a).",
+            code: .failed),
     ])
     func sentences(_ test: Case) {
         #expect(test.error.description == test.sentence)
@@ -58,7 +68,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (429, "x", true, false), (503, "x", true, false), (500, "x", true, false), (500, "field not declared in schema", false, true),
+        (429, "x", true, false), (503, "x", true, false), (500, "x", true, false),
+        (500, "field not declared in schema", false, true),
         (422, "x", false, true), (400, "x", false, true), (409, "x", false, false), (403, "x", false, false),
     ])
     func branches(_ status: Int, _ message: String, _ isRetryable: Bool, _ isInvalid: Bool) {

@@ -1,7 +1,7 @@
 import KubernetesClient
 import Model
-import Testing
 import TestSupport
+import Testing
 
 /// Which files are read, how they merge, and what a context gives.
 @Suite struct KubeconfigTests {
@@ -34,7 +34,8 @@ import TestSupport
             let other = try await KubernetesConfiguration.load(kubeconfig: nil, context: "b", environment: environment)
             #expect(other.server.description == "https://three")
             #expect(other.impersonate == Impersonation(user: "someone", groups: ["g"], extra: ["k": ["v"]]))
-            let named = try await KubernetesConfiguration.load(kubeconfig: "\(directory)/two", context: nil, environment: environment)
+            let named = try await KubernetesConfiguration.load(
+                kubeconfig: "\(directory)/two", context: nil, environment: environment)
             #expect(named.server.description == "https://two")
             let error = await #expect(throws: PlumbError.self) {
                 try await KubernetesConfiguration.load(kubeconfig: nil, context: "c", environment: environment)
@@ -46,7 +47,8 @@ import TestSupport
     @Test func theDefaultIsInTheHomeDirectory() async throws {
         try await TemporaryDirectory.with { directory in
             try Files.write([".kube/config": Self.file("home", server: "https://home:6443/base/")], to: directory)
-            let configuration = try await KubernetesConfiguration.load(kubeconfig: nil, context: nil, environment: ["HOME": directory])
+            let configuration = try await KubernetesConfiguration.load(
+                kubeconfig: nil, context: nil, environment: ["HOME": directory])
             #expect(configuration.server.description == "https://home:6443/base")
             #expect(configuration.server.basePath == "/base")
         }
@@ -80,7 +82,8 @@ import TestSupport
                     "third/u.crt": try Files.read(pair.certificate), "third/u.key": try Files.read(pair.key),
                 ], to: directory)
             let list = ["first", "second", "third"].map { "\(directory)/\($0)/config" }.joined(separator: ":")
-            let configuration = try await KubernetesConfiguration.load(kubeconfig: nil, context: nil, environment: ["KUBECONFIG": list])
+            let configuration = try await KubernetesConfiguration.load(
+                kubeconfig: nil, context: nil, environment: ["KUBECONFIG": list])
             #expect(configuration.server.host == "h")
         }
     }

@@ -1,7 +1,7 @@
 import KubernetesClient
 import Model
-import Testing
 import TestSupport
+import Testing
 
 /// Every malformed kubeconfig is an error that names the file and the place, and quotes no credential.
 @Suite struct MalformedKubeconfigTests {
@@ -69,9 +69,12 @@ import TestSupport
         Case(cluster: "server: \"https://h\", certificate-authority: missing.crt", "missing.crt\" cannot be read"),
         Case(cluster: "server: \"https://h\", certificate-authority: .", "cannot be read"),
         Case(cluster: "server: \"https://h\", certificate-authority-data: \"%%%\"", "certificate-authority-data is not base64"),
-        Case(cluster: "server: \"https://h\", certificate-authority-data: \(junk)", "certificate-authority: holds no certificate in PEM format"),
         Case(
-            cluster: "server: \"https://h\", certificate-authority-data: \(junk), insecure-skip-tls-verify: true", "exclude each other"),
+            cluster: "server: \"https://h\", certificate-authority-data: \(junk)",
+            "certificate-authority: holds no certificate in PEM format"),
+        Case(
+            cluster: "server: \"https://h\", certificate-authority-data: \(junk), insecure-skip-tls-verify: true",
+            "exclude each other"),
     ]
 
     static let users = [
@@ -79,11 +82,15 @@ import TestSupport
         Case(user: "token: \"hunter2\\nmore\"", "holds characters that no header can carry"),
         Case(user: "client-certificate-data: \(junk)", "a client-certificate and no client-key"),
         Case(user: "client-key-data: \(junk)", "a client-key and no client-certificate"),
-        Case(user: "client-certificate-data: \(junk), client-key-data: \(junk)", "client certificate: holds no certificate in PEM format"),
+        Case(
+            user: "client-certificate-data: \(junk), client-key-data: \(junk)",
+            "client certificate: holds no certificate in PEM format"),
         Case(user: "client-certificate: a.crt, client-key: a.key", "client-certificate: the file"),
         Case(user: "password: hunter2", "a password and no username"),
         Case(user: "token: hunter2, username: a", "only one of token, username and exec"),
-        Case(user: "token: hunter2, exec: {command: a, apiVersion: client.authentication.k8s.io/v1}", "only one of token, username and exec"),
+        Case(
+            user: "token: hunter2, exec: {command: a, apiVersion: client.authentication.k8s.io/v1}",
+            "only one of token, username and exec"),
         Case(user: "auth-provider: {name: gcp}", "auth-provider is not supported"),
         Case(user: "exec: hunter2", "exec must be a mapping, and is a string"),
         Case(user: "exec: {apiVersion: client.authentication.k8s.io/v1}", "it has no command"),
@@ -91,9 +98,13 @@ import TestSupport
         Case(user: "exec: {command: a, apiVersion: client.authentication.k8s.io/v1alpha1}", "v1alpha1\" is not supported"),
         Case(user: "exec: {command: a, apiVersion: client.authentication.k8s.io/v1, args: hunter2}", "args must be a list"),
         Case(user: "exec: {command: a, apiVersion: client.authentication.k8s.io/v1, args: [1]}", "args must be a list of strings"),
-        Case(user: "exec: {command: a, apiVersion: client.authentication.k8s.io/v1, env: [{value: a}]}", "a variable has no usable name"),
+        Case(
+            user: "exec: {command: a, apiVersion: client.authentication.k8s.io/v1, env: [{value: a}]}",
+            "a variable has no usable name"),
         Case(user: "exec: {command: a, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Often}", "is none of"),
-        Case(user: "exec: {command: a, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Always}", "a person at a terminal"),
+        Case(
+            user: "exec: {command: a, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Always}",
+            "a person at a terminal"),
         Case(user: "as-groups: [a]", "need a user name in as"),
         Case(user: "as: a, as-user-extra: [a]", "as-user-extra must be a mapping"),
     ]
@@ -115,14 +126,19 @@ import TestSupport
     @Test func aKeyMustBelongToItsCertificate() async throws {
         try await TemporaryDirectory.with { directory in
             let authority = try await CertificateAuthority.create(in: directory)
-            let pairs = [try await authority.client(commonName: "a", organization: "o"), try await authority.client(commonName: "b", organization: "o")]
+            let pairs = [
+                try await authority.client(commonName: "a", organization: "o"),
+                try await authority.client(commonName: "b", organization: "o"),
+            ]
             let error = await #expect(throws: PlumbError.self) {
                 try await Clients.configuration(
-                    server: "https://h", user: "client-certificate: \"\(pairs[0].certificate)\", client-key: \"\(pairs[1].key)\"", in: directory)
+                    server: "https://h", user: "client-certificate: \"\(pairs[0].certificate)\", client-key: \"\(pairs[1].key)\"",
+                    in: directory)
             }
             #expect(error?.message.contains("do not belong together") == true)
             _ = try await Clients.configuration(
-                server: "https://h", user: "client-certificate: \"\(pairs[0].certificate)\", client-key: \"\(pairs[0].key)\"", in: directory)
+                server: "https://h", user: "client-certificate: \"\(pairs[0].certificate)\", client-key: \"\(pairs[0].key)\"",
+                in: directory)
         }
     }
 }

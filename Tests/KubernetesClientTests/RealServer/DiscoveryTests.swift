@@ -1,7 +1,7 @@
 import KubernetesClient
 import Manifests
-import Testing
 import TestSupport
+import Testing
 
 /// What a real API server says it serves.
 @Suite struct DiscoveryTests {
@@ -35,9 +35,11 @@ import TestSupport
             ]
         }
         let definition: Value = [
-            "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": ["name": .string("gadgets.\(group)")],
+            "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+            "metadata": ["name": .string("gadgets.\(group)")],
             "spec": [
-                "group": .string(group), "scope": "Namespaced", "names": ["plural": "gadgets", "kind": "Gadget"], "versions": .array(versions),
+                "group": .string(group), "scope": "Namespaced", "names": ["plural": "gadgets", "kind": "Gadget"],
+                "versions": .array(versions),
             ],
         ]
         try await Clients.with(server) { client in

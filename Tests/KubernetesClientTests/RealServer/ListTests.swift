@@ -1,7 +1,7 @@
 import KubernetesClient
 import Manifests
-import Testing
 import TestSupport
+import Testing
 
 /// Lists of a real API server.
 @Suite struct ListTests {
@@ -36,7 +36,9 @@ import TestSupport
             var limits = ClientLimits()
             limits.listBytes = 100_000
             try await Clients.with(server, limits: limits) { narrow in
-                let error = await #expect(throws: (any Error).self) { try await narrow.list(Clients.configMaps, namespace: namespace) }
+                let error = await #expect(throws: (any Error).self) {
+                    try await narrow.list(Clients.configMaps, namespace: namespace)
+                }
                 #expect("\(error.map { "\($0)" } ?? "")".contains("is larger than"))
             }
         }

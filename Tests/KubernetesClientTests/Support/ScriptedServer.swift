@@ -48,7 +48,8 @@ final class ScriptedServer: Sendable {
     /// The largest number of connections at one time.
     var mostConnections: Int { log.open.withLock { $0.most } }
 
-    static func with<Success>(_ script: @escaping Script, _ body: (ScriptedServer) async throws -> Success) async throws -> Success {
+    static func with<Success>(_ script: @escaping Script, _ body: (ScriptedServer) async throws -> Success) async throws -> Success
+    {
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .bind(host: "127.0.0.1", port: 0) { channel in
                 channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
@@ -135,13 +136,16 @@ extension ScriptedServer.Step {
     /// A `Status` as API servers send it.
     static func status(_ code: Int, _ reason: String, _ message: String = "said the server", headers: [String] = []) -> Self {
         answer(
-            "\(code) \(reason)", #"{"kind":"Status","apiVersion":"v1","status":"Failure","message":"\#(message)","reason":"\#(reason)","code":\#(code)}"#,
+            "\(code) \(reason)",
+            #"{"kind":"Status","apiVersion":"v1","status":"Failure","message":"\#(message)","reason":"\#(reason)","code":\#(code)}"#,
             headers: headers)
     }
 
     static func list(_ names: [String], continuing: String = "") -> Self {
         let items = names.map { #"{"metadata":{"name":"\#($0)"}}"# }.joined(separator: ",")
         return answer(
-            "200 OK", #"{"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"7","continue":"\#(continuing)"},"items":[\#(items)]}"#)
+            "200 OK",
+            #"{"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"7","continue":"\#(continuing)"},"items":[\#(items)]}"#
+        )
     }
 }
