@@ -7,14 +7,18 @@ SHELL := /bin/bash
 sources := Sources Tests Package.swift
 # make test FILTER=KubeServerTests runs the tests whose names match.
 FILTER ?=
+# make run KUBECONFIG=FILE uses that cluster; one that is only in the environment is left alone.
+ifeq ($(origin KUBECONFIG),environment)
+override KUBECONFIG :=
+endif
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-run: ## Build Plumb and watch it keep a demo in shape (Ctrl-C ends it)
+run: ## Build Plumb and apply a demo to this machine; with KUBECONFIG=… to a cluster
 	@scripts/install-packages.sh run
-	@$(MAKE) --no-print-directory build
-	@exec scripts/demo.sh
+	@swift build --product plumb
+	@KUBECONFIG='$(KUBECONFIG)' exec scripts/demo.sh
 
 build: ## Build .build/release/plumb, without needing Swift where it runs
 	@scripts/install-packages.sh build

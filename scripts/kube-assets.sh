@@ -73,13 +73,18 @@ fetch_source() {
     (cd "$work/source" && apt-get "${own[@]}" source -qq --download-only kubernetes >&2)
 }
 
+# The steps that the build names, each once.
+show_progress() {
+    awk 'sub(/^\+\+\+ \[[^]]*\]/, "kube-assets:") || /^    (cmd|vendor)\// { if (!seen[$0]++) { print; fflush() } }'
+}
+
 build() {
     local tree="$work/go/src/k8s.io/kubernetes"
     mkdir -p "$tree"
     tar -xf "$work"/source/kubernetes_*.orig.tar.* -C "$tree" --strip-components=1
     say "building" "$@" "(5 to 8 minutes on two cores, once)"
     (cd "$tree" && GOPATH="$work/go" GO111MODULE=off GOFLAGS= GOCACHE="$work/gocache" \
-        make WHAT="${*/#/cmd/}" KUBE_GIT_VERSION="v$version" 2>&1) | tee "$work/build.log" | sed -un 's/^+++ \[[^]]*\]/kube-assets:/p' >&2 || {
+        make WHAT="${*/#/cmd/}" KUBE_GIT_VERSION="v$version" 2>&1) | tee "$work/build.log" | show_progress >&2 || {
         tail -n 30 "$work/build.log" >&2
         say "the build failed; its last lines are above"
         exit 1

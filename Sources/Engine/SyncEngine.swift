@@ -70,6 +70,11 @@ package struct SyncEngine: Sendable {
         let placement = Placement(namespace: settings.namespace, createNamespace: settings.createNamespace, tree: request.tree)
         let desired = try await target.prepare(GeneratedNames.fill(request.manifests), for: placement)
         let inventory = try await target.inventory(of: identity) ?? Inventory(identity: identity)
+        if desired.isEmpty, inventory.entries.isEmpty {
+            throw PlumbError(
+                .invalid, "The source of \(request.application.name) (\(request.application.source.path)) holds no manifests.",
+                remedy: "Check the path: an empty source is an application only where there was one before.")
+        }
         let context = context(identity, inventory, request.application.ignore, rendered: Planner.renderedDigest(of: desired))
         let observed = try await target.observe(desired, context)
         let plan = try Planner.plan(

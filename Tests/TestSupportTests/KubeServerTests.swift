@@ -66,6 +66,17 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: KubeServer.hasControllerManager, "scripts/kube-assets.sh --with-controller-manager builds it"))
+    func `with a controller manager a deleted namespace goes away`() async throws {
+        try await KubeServer.with(.init(controllerManager: true)) { server in
+            let path = "/api/v1/namespaces/\(try await server.uniqueNamespace())"
+            try await server.check("DELETE", path)
+            try await eventually("\(path) is gone", within: .seconds(60), every: .milliseconds(200)) {
+                try await server.request("GET", path).status == 404 ? () : nil
+            }
+        }
+    }
+
     @Test func `a server that cannot start says why`() async throws {
         let error = await #expect(throws: TestSupportError.self) {
             try await KubeServer.start(.init(apiServerArguments: ["--no-such-flag"]))

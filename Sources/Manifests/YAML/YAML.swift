@@ -29,16 +29,26 @@ package enum YAML {
         }
     }
 
+    /// Whose reading of a plain scalar counts.
+    package enum Dialect: Sendable {
+        /// `kubectl apply -f`: `yes`, `on`, `y` and their like are booleans.
+        case kubernetes
+        /// `kubectl kustomize`: of the words only `true` and `false` are booleans.
+        case kustomize
+    }
+
     /// Reads every document of a stream; empty ones are left out.
     ///
     /// Throws where the text is no YAML, a mapping has a key twice, a tag does not fit its value, a number is none that
     /// JSON can hold (`.inf`, `.nan`), or a limit is passed. CRLF and a byte order mark are not errors.
-    package static func parse(_ bytes: [UInt8], file: String, limits: Limits = Limits()) throws(ManifestError) -> [Document] {
+    package static func parse(
+        _ bytes: [UInt8], file: String, dialect: Dialect = .kubernetes, limits: Limits = Limits()
+    ) throws(ManifestError) -> [Document] {
         guard bytes.count <= limits.bytes else {
             throw ManifestError("the file has \(bytes.count) bytes; at most \(limits.bytes) are read", at: Origin(file: file))
         }
         let events = YAMLEvents(bytes, file: file)
-        var composer = YAMLComposer(events: events, file: file, limits: limits)
+        var composer = YAMLComposer(events: events, file: file, dialect: dialect, limits: limits)
         return try composer.parseStream()
     }
 }

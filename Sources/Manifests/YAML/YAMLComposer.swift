@@ -2,6 +2,7 @@
 struct YAMLComposer {
     private let events: YAMLEvents
     private let file: String
+    private let dialect: YAML.Dialect
     private let limits: YAML.Limits
     private var anchors: [String: Anchored] = [:]
     /// What aliases have added to the stream so far, in bytes of `Node.weight`.
@@ -22,9 +23,10 @@ struct YAMLComposer {
         case node(Node)
     }
 
-    init(events: YAMLEvents, file: String, limits: YAML.Limits) {
+    init(events: YAMLEvents, file: String, dialect: YAML.Dialect, limits: YAML.Limits) {
         self.events = events
         self.file = file
+        self.dialect = dialect
         self.limits = limits
     }
 
@@ -99,7 +101,7 @@ struct YAMLComposer {
                 anchors[anchor] = .node(
                     Node(value: try resolve(scalar, line: event.line), weight: scalar.text.utf8.count, height: 0))
             }
-            if let key = scalar.key { return key }
+            if let key = scalar.key(dialect) { return key }
         } else {
             let node = try compose(event, depth: depth)
             if case .alias = event.kind, case .string(let text) = node.value { return text }
@@ -134,7 +136,7 @@ struct YAMLComposer {
     }
 
     private func resolve(_ scalar: YAMLScalar, line: Int) throws(ManifestError) -> Value {
-        do { return try scalar.resolve() } catch { throw self.error(error.message, line: line) }
+        do { return try scalar.resolve(dialect) } catch { throw self.error(error.message, line: line) }
     }
 
     private func error(_ message: String, line: Int) -> ManifestError {

@@ -12,7 +12,8 @@ extension YAMLScalar {
     private static let firstLetters = Array("yntfo".utf8)
 
     /// What a plain scalar of this text is.
-    static func meaning(of text: String) -> Meaning {
+    static func meaning(of text: String, in dialect: YAML.Dialect = .kubernetes) -> Meaning {
+        let words = dialect == .kubernetes ? words : wordsOfKustomize
         if text.utf8.count <= 5, let word = words[text] { return word }
         guard let first = text.utf8.first, mayBeOther(text) else { return .string }
         switch first {
@@ -43,6 +44,10 @@ extension YAMLScalar {
         return words
     }()
 
+    private static let wordsOfKustomize = words.filter { word, meaning in
+        if case .bool = meaning { ["true", "false"].contains(word.lowercased()) } else { true }
+    }
+
     private static func number(_ text: String) -> Meaning {
         if YAMLTimestamp.matches(text) { return .timestamp }
         let bytes = text.utf8.filter { $0 != UInt8(ascii: "_") }
@@ -57,13 +62,8 @@ extension YAMLScalar {
         var base: UInt64 = 10
         if digits.count > 1, digits.first == UInt8(ascii: "0") {
             digits.removeFirst()
-            switch digits.first.map({ $0 | 0x20 }) {
-            case UInt8(ascii: "x"): base = 16
-            case UInt8(ascii: "o"): base = 8
-            case UInt8(ascii: "b"): base = 2
-            default: base = 8
-            }
-            if digits.first.map({ $0 > UInt8(ascii: "9") }) == true { digits.removeFirst() }
+            base = prefixes[digits[digits.startIndex] | 0x20] ?? 8
+            if base != 8 || digits[digits.startIndex] | 0x20 == UInt8(ascii: "o") { digits.removeFirst() }
         }
         guard let magnitude = magnitude(digits, base: base) else { return nil }
         if isNegative { return magnitude <= UInt64(Int64.max) + 1 ? .integer(Int64(truncatingIfNeeded: 0 &- magnitude)) : nil }
@@ -71,6 +71,8 @@ extension YAMLScalar {
         // Go's unsigned reading takes no sign.
         return bytes.first == UInt8(ascii: "+") ? nil : .unsigned(magnitude)
     }
+
+    private static let prefixes: [UInt8: UInt64] = [UInt8(ascii: "x"): 16, UInt8(ascii: "o"): 8, UInt8(ascii: "b"): 2]
 
     private static func magnitude(_ digits: ArraySlice<UInt8>, base: UInt64) -> UInt64? {
         guard !digits.isEmpty else { return nil }

@@ -39,12 +39,12 @@ struct YAMLScalar {
     var isCertainlyString: Bool { tag == nil && (!isPlain || !Self.mayBeOther(text)) }
 
     /// Throws a `ManifestError` without a place.
-    func resolve() throws(ManifestError) -> Value {
+    func resolve(_ dialect: YAML.Dialect) throws(ManifestError) -> Value {
         if isCertainlyString { return .string(text) }
-        guard let tag else { return try value(of: Self.meaning(of: text)) }
+        guard let tag else { return try value(of: Self.meaning(of: text, in: dialect)) }
         let prefix = "tag:yaml.org,2002:"
         guard tag.hasPrefix(prefix) else { return .string(text) }
-        let meaning = Self.meaning(of: text)
+        let meaning = Self.meaning(of: text, in: dialect)
         switch (tag.dropFirst(prefix.count), meaning) {
         case ("binary", _): return .string(try decodeBase64())
         case ("null", .null), ("bool", .bool), ("int", .integer), ("int", .unsigned), ("float", .double), ("timestamp", .timestamp):
@@ -58,10 +58,10 @@ struct YAMLScalar {
     }
 
     /// The scalar as a mapping's key, which is always a string; nil for what Kubernetes takes for none.
-    var key: String? {
+    func key(_ dialect: YAML.Dialect) -> String? {
         if isCertainlyString { return text }
-        if tag != nil { return (try? resolve()).flatMap { $0.string ?? $0.integer.map { String($0) } } }
-        switch Self.meaning(of: text) {
+        if tag != nil { return (try? resolve(dialect)).flatMap { $0.string ?? $0.integer.map { String($0) } } }
+        switch Self.meaning(of: text, in: dialect) {
         case .null, .unsigned: return nil
         case .bool(let bool): return bool ? "true" : "false"
         case .integer(let integer): return String(integer)

@@ -13,9 +13,35 @@ struct Stage: Sendable, Hashable {
     /// Hooks that run only if something failed.
     var isRemedy: Bool { phase == .syncFail }
 
+    /// Whether everything of that order has to be over, and well, before this begins. Deletions also wait for each other:
+    /// one that fails must not be made up for by deleting the namespace around it.
+    func follows(_ order: Operation.Order) -> Bool {
+        (order.phase, order.wave) < (phase, wave) || (phase == .prune && order.phase == .prune)
+    }
+
+    /// In a transition a wave is healthy before the next one, before anything is deleted and before PostSync hooks.
     static func stages(of plan: Plan, waitForHealth: Bool) -> [Stage] {
-        let due = plan.operations.indices.filter { plan.operations[$0].isDue }
+        var result: [Stage] = []
+        var waitedFor: Set<ResourceKey> = []
+        for stage in tiers(of: plan) {
+            if plan.isTransition, stage.isPrecededByHealth {
+                let gate = gate(before: stage, plan)
+                if !gate.keys.isSubset(of: waitedFor) { result.append(gate) }
+                waitedFor.formUnion(gate.keys)
+            }
+            result.append(stage)
+        }
+        guard waitForHealth else { return result }
+        let end = Stage(phase: .postSync, wave: .max, operations: [], keys: [], isHealth: true)
+        let final = gate(before: end, plan)
+        let position = result.firstIndex(where: \.isRemedy) ?? result.endIndex
+        if !final.keys.isEmpty { result.insert(final, at: position) }
+        return result
+    }
+
+    private static func tiers(of plan: Plan) -> [Stage] {
         var stages: [Stage] = []
+        let due = plan.operations.indices.filter { plan.operations[$0].isDue }
         for index in due.sorted(by: { plan.operations[$0].order < plan.operations[$1].order }) {
             let order = plan.operations[index].order
             if let last = stages.last, last.phase == order.phase, last.wave == order.wave,
@@ -26,33 +52,24 @@ struct Stage: Sendable, Hashable {
                 stages.append(Stage(phase: order.phase, wave: order.wave, operations: [index], keys: [], isHealth: false))
             }
         }
-        return withHealthGates(stages, of: plan, waitForHealth: waitForHealth)
+        return stages
     }
 
-    /// In a transition a wave is healthy before the next one, before anything is deleted and before PostSync hooks.
-    private static func withHealthGates(_ stages: [Stage], of plan: Plan, waitForHealth: Bool) -> [Stage] {
-        var result: [Stage] = []
-        for (position, stage) in stages.enumerated() {
-            result.append(stage)
-            guard plan.isTransition, stage.phase == .sync else { continue }
-            let next = position + 1 < stages.count ? stages[position + 1] : nil
-            let opensGate = next.map { ($0.phase == .sync && $0.wave != stage.wave) || $0.phase == .postSync } ?? false
-            if opensGate { result.append(gate(after: stage.phase, wave: stage.wave, plan)) }
+    private var isPrecededByHealth: Bool {
+        switch phase {
+        case .sync, .prune, .postSync: true
+        case .preSync, .syncFail: false
         }
-        if waitForHealth {
-            let lastWave = plan.operations.map(\.order.wave).max() ?? 0
-            let final = gate(after: .sync, wave: lastWave, plan)
-            let remedies = result.firstIndex { $0.phase == .syncFail } ?? result.endIndex
-            result.insert(final, at: remedies)
-        }
-        return result.filter { !$0.operations.isEmpty || !$0.keys.isEmpty }
     }
 
-    private static func gate(after phase: Operation.Order.Phase, wave: Int, _ plan: Plan) -> Stage {
+    /// The wait for everything that is to be written before `stage`, in this sync or in one before it.
+    private static func gate(before stage: Stage, _ plan: Plan) -> Stage {
         let keys = plan.operations.filter { operation in
-            let isWritten = operation.isDue || operation.action == .unchanged
-            return isWritten && operation.action != .delete && operation.action != .run && operation.order.wave <= wave
+            // Without a uid there is nothing: it is left alone, or its absence is only reported.
+            let isThere = operation.isDue || (operation.action == .unchanged && operation.uid != nil)
+            let isWritten = operation.action != .delete && operation.action != .run
+            return isThere && isWritten && (operation.order.phase, operation.order.wave) < (stage.phase, stage.wave)
         }.map(\.key)
-        return Stage(phase: phase, wave: wave, operations: [], keys: Set(keys), isHealth: true)
+        return Stage(phase: stage.phase, wave: stage.wave, operations: [], keys: Set(keys), isHealth: true)
     }
 }

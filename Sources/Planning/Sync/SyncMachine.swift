@@ -50,35 +50,47 @@ package struct SyncMachine: Sendable {
     package private(set) var isFinished = false
 
     private let stages: [Stage]
+    private let requirements: Requirements
     private var current = 0
+    /// Whether the current stage has begun; between two steps it has.
     private var hasEntered = false
 
     /// With `waitForHealth` the sync ends when everything desired is healthy, otherwise when it is applied.
     package init(plan: Plan, waitForHealth: Bool) {
         self.plan = plan
         self.stages = Stage.stages(of: plan, waitForHealth: waitForHealth)
+        self.requirements = Requirements(of: plan, in: stages)
         self.statuses = Dictionary(
             uniqueKeysWithValues: plan.operations.indices.filter { plan.operations[$0].isDue }.map { ($0, .waiting) })
     }
 
+    /// Begins with `begin`. An event that nobody waits for, such as a second answer, changes nothing.
     package mutating func step(_ event: Event) -> [Effect] {
         guard !isFinished else { return [] }
         switch event {
-        case .begin: break
-        case .written(let index, _): return written(index) + advance()
-        case .usable(let index): statuses[index] = .done
-        case .deleted(let index, let deletion): deleted(index, deletion)
-        case .hookEnded(let index, let failure): statuses[index] = failure.map(Status.failed) ?? .done
-        case .failed(let index, let message): statuses[index] = .failed(message)
-        case .health(let report): health.merge(report) { $1 }
-        case .deadline(let deadline): expire(deadline)
-        case .cancelled: abandon("the sync was stopped")
+        case .begin: return hasEntered ? [] : advance()
+        case .written(let index, _):
+            guard statuses[index] == .running else { return [] }
+            return plan.operations[index].needsToBecomeUsable ? [.awaitUsable(index)] : settle(index, .done)
+        case .usable(let index): return settle(index, .done)
+        case .deleted(let index, .pending(let reason)): return settle(index, .pending(reason))
+        case .deleted(let index, .gone), .deleted(let index, .notOurs): return settle(index, .done)
+        case .hookEnded(let index, let failure): return settle(index, failure.map(Status.failed) ?? .done)
+        case .failed(let index, let message): return settle(index, .failed(message))
+        case .health(let report):
+            health.merge(report) { $1 }
+            return isWaitingForHealth ? advance() : []
+        case .deadline(let deadline):
+            guard deadline == clock, current < stages.count else { return [] }
+            expire(deadline)
+        case .cancelled: abandon("the sync was stopped", remedy: false)
         }
         return advance()
     }
 
+    /// What the plan could not even try counts: it is not as the source wants it. A remedy that was not needed does not.
     package var hasFailed: Bool {
-        failure != nil
+        failure != nil || cannotTryEverything
             || statuses.values.contains { status in
                 switch status {
                 case .failed, .blocked, .waiting, .running: true
@@ -96,35 +108,31 @@ package struct SyncMachine: Sendable {
 
     // MARK: Transitions
 
-    private mutating func written(_ index: Int) -> [Effect] {
+    private mutating func settle(_ index: Int, _ status: Status) -> [Effect] {
         guard statuses[index] == .running else { return [] }
-        if plan.operations[index].needsToBecomeUsable { return [.awaitUsable(index)] }
-        statuses[index] = .done
-        return []
-    }
-
-    private mutating func deleted(_ index: Int, _ deletion: Deletion) {
-        switch deletion {
-        case .gone, .notOurs: statuses[index] = .done
-        case .pending(let reason): statuses[index] = .pending(reason)
-        }
+        statuses[index] = status
+        return advance()
     }
 
     private mutating func expire(_ deadline: Deadline) {
-        guard deadline == clock, current < stages.count else { return }
-        if stages[current].isHealth {
+        if isWaitingForHealth {
             unhealthy("the deadline for becoming healthy was reached")
         } else {
-            abandon(deadline == .applied ? "the deadline for applying was reached" : "the deadline for hooks was reached")
+            let reason = deadline == .applied ? "the deadline for applying was reached" : "the deadline for hooks was reached"
+            abandon(reason, remedy: !stages[current].isRemedy)
         }
     }
 
-    private mutating func abandon(_ reason: String) {
-        for (index, status) in statuses where status == .waiting || status == .running {
+    /// Ends everything, but for the SyncFail hooks where those are still to run.
+    private mutating func abandon(_ reason: String, remedy: Bool) {
+        let next = remedy ? stages.firstIndex(where: \.isRemedy) ?? stages.count : stages.count
+        let spared = Set(stages[next...].flatMap(\.operations))
+        for (index, status) in statuses where !spared.contains(index) && (status == .waiting || status == .running) {
             statuses[index] = status == .running ? .failed(reason) : .blocked(reason)
         }
-        failure = reason
-        current = stages.count
+        failure = failure ?? reason
+        current = next
+        hasEntered = false
     }
 
     private mutating func unhealthy(_ reason: String) {
@@ -146,7 +154,11 @@ package struct SyncMachine: Sendable {
                     continue
                 }
                 hasEntered = true
-                if stage.isHealth { return [.observeHealth(stage.keys)] }
+                if stage.isHealth {
+                    // What was heard before may be of the object as it was before it was written.
+                    for key in stage.keys { health[key] = nil }
+                    return [.observeHealth(stage.keys)]
+                }
             }
             let started = startWhatBecamePossible()
             guard started.isEmpty else { return started }
@@ -173,16 +185,24 @@ package struct SyncMachine: Sendable {
         hasEntered = false
     }
 
+    private var isWaitingForHealth: Bool { hasEntered && current < stages.count && stages[current].isHealth }
+
     /// Later waves, deletions and later phases wait for everything before; what fails stops only them and dependents.
     private func reasonToSkip(_ stage: Stage) -> String? {
-        if stage.isRemedy { return hasFailedOperation || failure != nil ? nil : "nothing failed" }
+        if stage.isRemedy { return hasFailedOperation || failure != nil || cannotTryEverything ? nil : "nothing failed" }
         if let failure { return failure }
         if stage.isHealth, hasFailedOperation { return "not everything was applied" }
-        if stage.phase == .prune, let unwritten = plan.blocked.first(where: { $0.action != .delete }) {
+        if let unwritten = plan.blocked.first(where: { $0.action != .delete && stage.follows($0.order) }) {
             return "\(unwritten.key) could not be written"
         }
-        return firstFailure(before: stage).map { "\(plan.operations[$0].key) failed" }
+        if let index = first(before: stage, where: { if case .failed = $0 { true } else { false } }) {
+            return "\(plan.operations[index].key) failed"
+        }
+        return first(before: stage, where: { if case .blocked = $0 { true } else { false } })
+            .map { "\(plan.operations[$0].key) was not begun" }
     }
+
+    private var cannotTryEverything: Bool { plan.blocked.contains { $0.order.phase != .syncFail } }
 
     private var hasFailedOperation: Bool {
         statuses.values.contains { status in
@@ -193,24 +213,27 @@ package struct SyncMachine: Sendable {
         }
     }
 
-    private func firstFailure(before stage: Stage) -> Int? {
-        statuses.filter { index, status in
-            guard case .failed = status else { return false }
-            let order = plan.operations[index].order
-            return (order.phase, order.wave) < (stage.phase, stage.wave)
-        }.keys.min()
+    private func first(before stage: Stage, where isConcerned: (Status) -> Bool) -> Int? {
+        statuses.filter { index, status in isConcerned(status) && stage.follows(plan.operations[index].order) }.keys.min()
     }
 
     private mutating func startWhatBecamePossible() -> [Effect] {
         guard current < stages.count else { return [] }
         var effects: [Effect] = []
-        for index in stages[current].operations where statuses[index] == .waiting {
-            switch readiness(of: plan.operations[index]) {
-            case .ready:
-                statuses[index] = .running
-                effects.append(effect(for: index))
-            case .blocked(let reason): statuses[index] = .blocked(reason)
-            case .waiting: break
+        var hasBlocked = true
+        // What is blocked blocks others, which may stand before it.
+        while hasBlocked {
+            hasBlocked = false
+            for index in stages[current].operations where statuses[index] == .waiting {
+                switch requirements.readiness(of: index, at: current, statuses) {
+                case .ready:
+                    statuses[index] = .running
+                    effects.append(effect(for: index))
+                case .blocked(let reason):
+                    statuses[index] = .blocked(reason)
+                    hasBlocked = true
+                case .waiting: break
+                }
             }
         }
         return effects
@@ -224,28 +247,16 @@ package struct SyncMachine: Sendable {
         }
     }
 
-    private enum Readiness { case ready, waiting, blocked(String) }
-
-    private func readiness(of operation: Operation) -> Readiness {
-        var result = Readiness.ready
-        for key in operation.desired?.requires ?? [] {
-            guard
-                let index = statuses.keys.first(where: { plan.operations[$0].key == key && plan.operations[$0].action != .delete })
-            else { continue }
-            switch statuses[index] {
-            case .failed, .blocked: return .blocked("\(key) failed")
-            case .waiting, .running: result = .waiting
-            case .done, .pending, nil: break
-            }
-        }
-        return result
-    }
-
     private enum Progress { case running, observeAgain, over }
 
     private mutating func progress(of stage: Stage) -> Progress {
         if !stage.isHealth {
-            return stage.operations.contains { statuses[$0] == .running || statuses[$0] == .waiting } ? .running : .over
+            if stage.operations.contains(where: { statuses[$0] == .running }) { return .running }
+            // Nothing is under way that they could wait for.
+            for index in stage.operations where statuses[index] == .waiting {
+                statuses[index] = .blocked("what it requires requires it in turn")
+            }
+            return .over
         }
         let reports = stage.keys.map { health[$0]?.status }
         if reports.contains(.degraded) {
@@ -264,8 +275,10 @@ package struct SyncMachine: Sendable {
 }
 
 extension Operation {
-    /// Instances of what this defines, or objects inside of it, can be written only some time after it was.
+    /// Instances of what this defines, or objects inside of it, can be written only some time after it was. A definition
+    /// that is updated may define a further version; a Namespace that is updated stays as usable as it was.
     var needsToBecomeUsable: Bool {
-        action != .update && (key.kind == "Namespace" && key.group.isEmpty || !(desired?.provides.isEmpty ?? true))
+        guard desired?.provides.isEmpty ?? true else { return true }
+        return key.kind == "Namespace" && key.group.isEmpty && action != .update
     }
 }

@@ -35,7 +35,7 @@ private struct WorkTree {
         // No home: neither configuration nor credentials of a person are needed to ask for the state.
         let environment = GitEnvironment(
             inheriting: environment, files: GitEnvironment.Files(home: "/nonexistent"), stall: .seconds(30))
-        program = GitProgram(environment: environment.dictionary, redactor: Redactor())
+        program = GitProgram(environment: environment.dictionary, redactor: Redactor(), workingDirectory: "/")
     }
 
     /// The commit, with its mark, or nil where there is no work tree, no commit or no Git.

@@ -26,6 +26,8 @@ struct GitEnvironment {
         variables["PATH"] = variables["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
         variables["HOME"] = files.home
         variables["LC_ALL"] = "C"
+        // Commands run in that directory; the repository that may be around it is not theirs.
+        variables["GIT_CEILING_DIRECTORIES"] = files.home.split(separator: "/").dropLast().reduce(into: "") { $0 += "/" + $1 }
         variables["GIT_CONFIG_NOSYSTEM"] = "1"
         variables["GIT_CONFIG_GLOBAL"] = "/dev/null"
         variables["GIT_ATTR_NOSYSTEM"] = "1"

@@ -127,7 +127,7 @@ struct GitFailure: Sendable {
             [
                 "repository not found", "' not found", "returned error: 404", "not appear to be a git repository",
                 "repository not exported",
-                "not a git repository", "project you were looking for could not be found", "no such file or directory",
+                "not a git repository", "project you were looking for could not be found",
             ],
             { failure, _ in
                 PlumbError(

@@ -1,5 +1,6 @@
 import Model
 import Subprocess
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -23,6 +24,8 @@ struct GitProgram: Sendable {
 
     let environment: [String: String]
     let redactor: Redactor
+    /// Absolute. Never Plumb's own: a repository that happens to be there would have a say.
+    let workingDirectory: String
 
     /// Throws `timedOut` after `deadline`, `limit` when it prints more than `limit` bytes, `notFound` when there is no
     /// `git`. Another exit status than 0 is not an error here.
@@ -68,7 +71,8 @@ struct GitProgram: Sendable {
         let pairs = environment.compactMap { name, value in Environment.Key(rawValue: name).map { ($0, value) } }
         return Configuration(
             executable: .name("git"), arguments: Arguments(arguments),
-            environment: .custom(Dictionary(pairs) { first, _ in first }), platformOptions: options)
+            environment: .custom(Dictionary(pairs) { first, _ in first }), workingDirectory: FilePath(workingDirectory),
+            platformOptions: options)
     }
 
     /// A program that ends while it is written to must cost an error, not the process.

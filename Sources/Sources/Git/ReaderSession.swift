@@ -113,8 +113,8 @@ final class ReaderSession: Sendable {
                         let object = try await replies.next(limit: question.limit)
                     else { break }
                     answer(question, object)
-                    // Its content would have to be read to get past it.
-                    if case .tooLarge = object { break }
+                    // Its content would have to be read to get past it; and until it is, Git does not end by itself.
+                    if case .tooLarge = object { throw Ended(reason: "it had more to say than is read") }
                 }
                 try await execution.standardInputWriter.finish()
                 return await errors

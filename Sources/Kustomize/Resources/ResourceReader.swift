@@ -1,0 +1,66 @@
+import Manifests
+import Model
+
+/// Turns the documents of a file into objects, as Kustomize reads them.
+enum ResourceReader {
+    /// The objects of a file. Lists (any kind that ends in `List`) are opened; their items come after the other documents.
+    static func manifests(in documents: [YAML.Document], file: String) throws -> [Manifest] {
+        var queue: [Manifest] = []
+        for document in documents where !isEmpty(document.value) {
+            queue.append(Manifest(value: document.value, origin: Origin(file: file, line: document.line)))
+        }
+        var result: [Manifest] = []
+        var next = 0
+        while next < queue.count {
+            let manifest = queue[next]
+            next += 1
+            try check(manifest)
+            guard manifest.kind.hasSuffix("List") else {
+                result.append(manifest)
+                continue
+            }
+            switch manifest.value["items"] {
+            case nil, .null?: break
+            case .array(let items)?: queue += items.filter { !isEmpty($0) }.map { Manifest(value: $0, origin: manifest.origin) }
+            case let items?:
+                throw PlumbError(.invalid, "The items of a \(manifest.kind) must be a list, but are \(items.typeName).", at: manifest.origin)
+            }
+            guard queue.count <= KustomizeLimits.objects else {
+                throw PlumbError(.limit, "\(file) holds more than \(KustomizeLimits.objects) objects.")
+            }
+        }
+        return result
+    }
+
+    private static func isEmpty(_ value: Value) -> Bool { value.isNull || value == .object(Object()) }
+
+    private static func check(_ manifest: Manifest) throws {
+        func fail(_ message: String, _ remedy: String? = nil) -> PlumbError {
+            PlumbError(.invalid, message, remedy: remedy, at: manifest.origin)
+        }
+        guard manifest.value.object != nil else { throw fail("An object must be a mapping, but this is \(manifest.value.typeName).") }
+        guard !manifest.kind.isEmpty else { throw fail("This object has no kind.", "Give it one, or remove the file from the kustomization.") }
+        if manifest.kind.hasSuffix("List") { return }
+        guard manifest.value.at("metadata", "name")?.scalarText?.isEmpty == false else {
+            throw fail("This \(manifest.kind) has no metadata.name.", "A kustomization needs the name of every object.")
+        }
+        if let path = manifest.value.pathOfNullElement() { throw fail("The list \(path) of this \(manifest.kind) has an empty element.") }
+    }
+}
+
+extension Value {
+    /// The path of a list that holds a null, or nil where none does.
+    fileprivate func pathOfNullElement() -> String? {
+        switch self {
+        case .array(let elements):
+            if elements.contains(.null) { return "" }
+            return elements.lazy.compactMap { $0.pathOfNullElement() }.first
+        case .object(let members):
+            for member in members {
+                if let path = member.value.pathOfNullElement() { return path.isEmpty ? member.key : "\(member.key).\(path)" }
+            }
+            return nil
+        default: return nil
+        }
+    }
+}
