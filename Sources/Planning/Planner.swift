@@ -59,9 +59,10 @@ package enum Planner {
         return plan
     }
 
-    /// Of everything desired, wherever it comes from and in whatever order.
+    /// Of everything desired, wherever it comes from and in whatever order. What is only made where it is missing, such
+    /// as the Namespace of `createNamespace`, is no part of it.
     package static func renderedDigest(of desired: [DesiredObject]) -> Digest {
-        let lines = desired.map { "\($0.key) \($0.digest.hex)" }.sorted()
+        let lines = desired.filter(\.isTracked).map { "\($0.key) \($0.digest.hex)" }.sorted()
         return Digest(bytes: Array(lines.joined(separator: "\n").utf8))
     }
 
