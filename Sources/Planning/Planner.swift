@@ -61,9 +61,10 @@ package enum Planner {
         return plan
     }
 
-    /// Of everything desired, wherever it comes from and in whatever order.
+    /// Of everything desired, wherever it comes from and in whatever order. What is only made where it is missing, such
+    /// as the Namespace of `createNamespace`, is no part of it.
     package static func renderedDigest(of desired: [DesiredObject]) -> Digest {
-        Digest(records: desired.map { $0.key.parts + [$0.digest.hex] })
+        Digest(records: desired.filter(\.isTracked).map { $0.key.parts + [$0.digest.hex] })
     }
 
     private static func options(of desired: [DesiredObject]) throws -> [ResourceKey: ResourceOptions] {
@@ -88,5 +89,18 @@ package enum Planner {
 extension Plan {
     mutating func approve() {
         for index in operations.indices where operations[index].isHeld { operations[index].state = .ready }
+    }
+}
+
+extension Planner {
+    /// Everything that the inventory holds, in reverse order. Asked for by a person, so no budget applies.
+    package static func removal(of inventory: Inventory, observed: [ResourceKey: ObservedResource], now: String) throws -> Plan {
+        let input = PlanInput(
+            identity: inventory.identity, revision: "", desired: [], observed: observed, inventory: inventory, policy: SyncPolicy(),
+            now: now)
+        let pruning = Pruning.operations(input)
+        return Plan(
+            identity: inventory.identity, revision: "", renderedDigest: renderedDigest(of: []),
+            operations: pruning.operations.sorted(by: runsBefore), forgotten: pruning.forgotten, isTransition: false)
     }
 }

@@ -13,10 +13,12 @@ package struct DesiredObject: Sendable, Hashable {
     package var requires: Set<ResourceKey>
     /// Kinds whose instances can be written only once this object is ready: a CustomResourceDefinition's.
     package var provides: Set<String>
+    /// False for what a sync makes but does not own, such as the Namespace of `createNamespace`: never in an inventory.
+    package var isTracked: Bool
 
     package init(
         key: ResourceKey, manifest: Manifest, digest: Digest, content: [UInt8]? = nil, requires: Set<ResourceKey> = [],
-        provides: Set<String> = []
+        provides: Set<String> = [], isTracked: Bool = true
     ) {
         self.key = key
         self.manifest = manifest
@@ -24,5 +26,6 @@ package struct DesiredObject: Sendable, Hashable {
         self.content = content
         self.requires = requires
         self.provides = provides
+        self.isTracked = isTracked
     }
 }

@@ -27,7 +27,7 @@ package protocol Target: Sendable {
     /// Writes the inventory if it is still at `inventory.version`, and returns it with its new version. One without
     /// entries, lease and records is removed.
     ///
-    /// Throws `conflict` where somebody else has saved in between.
+    /// Throws `superseded` where somebody else has saved in between.
     func save(_ inventory: Inventory) async throws -> Inventory
 
     /// What is live under the keys of the desired objects and of the inventory. A key without a resource is not in

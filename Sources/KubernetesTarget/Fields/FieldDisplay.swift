@@ -1,0 +1,31 @@
+import Manifests
+import Model
+
+/// Field values as people see them: bounded, and of Secrets only keyed digests.
+struct FieldDisplay {
+    private static let length = 200
+    /// Of a Secret, these say nothing secret.
+    private static let plainOfSecret: [FieldPath] = [
+        FieldPath([.key("metadata"), .key("labels")]), FieldPath([.key("metadata"), .key("name")]), FieldPath([.key("type")]),
+    ]
+
+    /// nil for objects without secrets.
+    let secretKey: SecretKey?
+
+    func changes(_ differences: [Comparison.Difference], owners: ManagedFields?) -> [FieldChange] {
+        differences.map { difference in
+            FieldChange(
+                path: difference.path.description, old: text(difference.old, difference.path), new: text(difference.new, difference.path),
+                manager: owners.map { $0.owner(of: difference.path) ?? "unknown" })
+        }
+    }
+
+    private func text(_ value: Value?, _ path: FieldPath) -> String? {
+        guard let value, !value.isNull else { return nil }
+        if let secretKey, !Self.plainOfSecret.contains(where: { path.isInside($0) }) {
+            return "keyed:\(secretKey.digest(of: value).short)"
+        }
+        let text = value.scalarText ?? value.json
+        return text.unicodeScalars.count > Self.length ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.length))) + "…" : text
+    }
+}

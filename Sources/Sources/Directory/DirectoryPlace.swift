@@ -1,0 +1,32 @@
+import Model
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Where a directory is: which tree it belongs to, and its path there.
+struct DirectoryPlace {
+    let root: String
+    let inside: String
+
+    /// Nil where there is no such directory. Blocks on the file system.
+    static func find(_ path: String) throws -> DirectoryPlace? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        guard let resolved = realpath(path, nil) else { throw Descriptor.failure("find the directory \(path)", errno) }
+        defer { free(resolved) }
+        guard let absolute = String(validatingCString: resolved) else { throw TreeErrors.nameNotText(path.utf8, in: .root) }
+        let parts = absolute.split(separator: "/").map(String.init)
+        for count in stride(from: parts.count, through: 1, by: -1) {
+            let candidate = "/" + parts.prefix(count).joined(separator: "/")
+            if access("\(candidate)/.git", F_OK) == 0 {
+                return DirectoryPlace(root: candidate, inside: parts.dropFirst(count).joined(separator: "/"))
+            }
+        }
+        return DirectoryPlace(root: absolute, inside: ".")
+    }
+}

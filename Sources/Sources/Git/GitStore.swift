@@ -1,0 +1,88 @@
+import Model
+
+/// One bare repository on this machine, and the Git commands on it. What it holds came from `url`.
+struct GitStore: Sendable {
+    let program: GitProgram
+    /// The `--git-dir`.
+    let directory: String
+    let url: GitURL
+    let limits: GitLimits
+
+    private var failure: GitFailure { GitFailure(url: url.description) }
+
+    /// Where each commit that was fetched for a snapshot is held.
+    private static let namespace = "refs/plumb/snapshots/"
+
+    /// Creates the repository: with nothing of the machine's templates, and with `url` as its one remote.
+    func create(_ algorithm: Revision.Digest.Algorithm) async throws {
+        try await git(
+            ["init", "--quiet", "--bare", "--template=", "--object-format=\(algorithm.rawValue)", directory], inStore: false)
+        try await git(["config", "remote.origin.url", url.description])
+    }
+
+    /// The commits that were fetched before. Throws where the store is no repository.
+    func commits() async throws -> [String] {
+        let output = try await git(["for-each-ref", "--format=%(refname)", Self.namespace])
+        return String(decoding: output, as: UTF8.self).split(separator: "\n").map { String($0.dropFirst(Self.namespace.count)) }
+    }
+
+    /// Fetches one commit and its directories, without history and, where the server can leave them out, file contents.
+    ///
+    /// `name` is the reference that led to it: servers that hand out no commit by its id are asked for that one.
+    func fetch(_ commit: String, name: String?) async throws {
+        let target = Self.namespace + commit
+        let outcome = try await run(
+            Self.fetchOptions + ["--depth=1", "--filter=blob:none", "origin", "\(commit):\(target)"], limits.fetch)
+        if outcome.succeeded { return }
+        guard GitFailure.isCapabilityMissing(outcome.errors) else { throw failure.explain(outcome.errors) }
+        // The plain way: all branches and tags with their history.
+        try await git(
+            Self.fetchOptions + ["origin", "+refs/heads/*:refs/plumb/heads/*", "+refs/tags/*:refs/plumb/tags/*"], limits.fetch)
+        try await git(["update-ref", target, commit])
+    }
+
+    private static let fetchOptions = [
+        "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules",
+    ]
+
+    /// Keeps a commit no longer. Its objects stay until the store is made anew.
+    func forget(_ commits: [String]) async throws {
+        let lines = commits.map { "delete \(Self.namespace)\($0)\n" }.joined()
+        try await git(["update-ref", "--stdin"], input: Array(lines.utf8))
+    }
+
+    /// The objects below a directory that were left out when it was fetched.
+    func missingObjects(below tree: String) async throws -> Set<String> {
+        let output = try await git(["rev-list", "--objects", "--no-object-names", "--missing=print", tree], limit: 64 << 20)
+        let lines = output.split(separator: 0x0a).filter { $0.first == 0x3f }
+        return Set(lines.map { String(decoding: $0.dropFirst(), as: UTF8.self) })
+    }
+
+    /// Fetches objects by their ids in one request, as Git itself fetches one that turns out to be missing.
+    func fetchObjects(_ ids: [String]) async throws {
+        guard !ids.isEmpty else { return }
+        let input = Array(ids.joined(separator: "\n").utf8) + [0x0a]
+        try await git(
+            ["-c", "fetch.negotiationAlgorithm=noop"] + Self.fetchOptions + ["--filter=blob:none", "--stdin", "origin"],
+            input: input, limits.fetch)
+    }
+
+    /// Joins the packs that fetches leave behind.
+    func repack() async throws { try await git(["repack", "-a", "-d", "--quiet"], limits.fetch) }
+
+    @discardableResult
+    private func git(
+        _ arguments: [String], input: [UInt8] = [], limit: Int = 8 << 20, inStore: Bool = true, _ deadline: Duration? = nil
+    ) async throws -> [UInt8] {
+        let outcome = try await run(arguments, input: input, limit: limit, inStore: inStore, deadline ?? limits.query)
+        guard outcome.succeeded else { throw failure.explain(outcome.errors) }
+        return outcome.output
+    }
+
+    private func run(
+        _ arguments: [String], input: [UInt8] = [], limit: Int = 8 << 20, inStore: Bool = true, _ deadline: Duration
+    ) async throws -> GitProgram.Outcome {
+        try await program.run(
+            (inStore ? ["--git-dir=\(directory)"] : []) + arguments, input: input, limit: limit, deadline: deadline)
+    }
+}

@@ -1,0 +1,49 @@
+package import Model
+
+/// What a person means by the `DIR` or `URL` of a command.
+package enum SourceLocation: Sendable, Hashable {
+    /// `path` inside the tree at `root`, an absolute path.
+    case directory(root: String, path: TreePath)
+    case git(GitSpec)
+
+    /// Reads an argument: a directory where there is one of that name, else the URL of a repository.
+    ///
+    /// The root of a directory's tree is the Git work tree it is in, so that `../base` is part of the source; without
+    /// one it is the directory itself. Throws `notFound` when it is neither a directory nor a URL, `invalid`.
+    package static func of(_ argument: String) async throws -> SourceLocation {
+        if let place = try await BlockingWork("plumb.location").run({ try DirectoryPlace.find(argument) }) {
+            return .directory(root: place.root, path: try TreePath(place.inside))
+        }
+        let url = try GitURL(argument)
+        guard url.kind != .local else {
+            throw PlumbError(
+                .notFound, "There is no directory \(argument.quoted).", remedy: "Name a directory, or the URL of a Git repository.")
+        }
+        return .git(GitSpec(url: url))
+    }
+}
+
+/// A repository and what to take from it: the `git` of a source.
+package struct GitSpec: Sendable, Hashable {
+    package let url: GitURL
+    package let reference: GitReference
+
+    package init(url: GitURL, reference: GitReference = .head) {
+        self.url = url
+        self.reference = reference
+    }
+
+    /// From the fields of an object, of which at most one of `branch`, `tag`, `commit` and `ref` is given. Throws `invalid`.
+    package init(url: String, branch: String? = nil, tag: String? = nil, commit: String? = nil, ref: String? = nil) throws {
+        let references: [GitReference?] = [
+            branch.map { .branch($0) }, tag.map { .tag($0) }, try commit.map { .commit(try Revision.Digest($0)) },
+            ref.map { .ref($0) },
+        ]
+        let given = references.compactMap(\.self)
+        guard given.count <= 1 else {
+            throw PlumbError(.invalid, "Only one of branch, tag, commit and ref can be given.", remedy: "Remove the others.")
+        }
+        self.init(url: try GitURL(url), reference: given.first ?? .head)
+        try reference.validate()
+    }
+}
