@@ -96,7 +96,8 @@ extension Planner {
     /// Everything that the inventory holds, in reverse order. Asked for by a person, so no budget applies.
     package static func removal(of inventory: Inventory, observed: [ResourceKey: ObservedResource], now: String) throws -> Plan {
         let input = PlanInput(
-            identity: inventory.identity, revision: "", desired: [], observed: observed, inventory: inventory, policy: SyncPolicy(), now: now)
+            identity: inventory.identity, revision: "", desired: [], observed: observed, inventory: inventory, policy: SyncPolicy(),
+            now: now)
         let pruning = Pruning.operations(input)
         return Plan(
             identity: inventory.identity, revision: "", renderedDigest: renderedDigest(of: []),
