@@ -28,8 +28,6 @@ struct LoadedApplication {
         let opened = try await OpenedSource.open(location: directory)
         var application = Application(name: try name(options?.name, directory: directory))
         application.source.path = opened.path.description
-        // What a person names on the command line is a destination, and is made if it is not there.
-        application.target.createNamespace = true
         application.sync.prune = !(options?.noPrune ?? false)
         if options?.adopt ?? false { application.sync.adopt = .allow }
         return try await render(application, opened)

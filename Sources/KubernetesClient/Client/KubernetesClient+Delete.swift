@@ -28,7 +28,7 @@ extension KubernetesClient {
             // A conflict may be the uid, the resourceVersion, or a namespace that is already going. The object itself tells.
             guard let live = try await get(resource, namespace: namespace, name: name) else { return .gone }
             if live.at("metadata", "uid")?.string != uid { return .replaced }
-            if resourceVersion == nil, live.at("metadata", "deletionTimestamp") != nil { return .terminating(live) }
+            if resourceVersion == nil, live.at("metadata", "deletionTimestamp")?.string != nil { return .terminating(live) }
             throw error
         }
     }

@@ -26,7 +26,8 @@ struct Lister {
     private static let restartLimit = 2
 
     init(
-        resource: APIResource, namespace: String?, labelSelector: String?, fieldSelector: String?, metadataOnly: Bool, limits: ClientLimits
+        resource: APIResource, namespace: String?, labelSelector: String?, fieldSelector: String?, metadataOnly: Bool,
+        limits: ClientLimits
     ) {
         self.resource = resource
         self.namespace = namespace
@@ -56,7 +57,8 @@ struct Lister {
     }
 
     mutating func received(_ list: Value, bytes count: Int) throws {
-        guard let kind = list["kind"]?.string, kind.hasSuffix("List"), let metadata = list["metadata"], metadata.object != nil else {
+        guard let kind = list["kind"]?.string, kind.hasSuffix("List"), let metadata = list["metadata"], metadata.object != nil
+        else {
             throw unusable("the answer is not a list")
         }
         switch list["items"] {

@@ -2,9 +2,9 @@ import Manifests
 import Model
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// Reads the members of one mapping of a kubeconfig. A member of another type than it must have is an error that says where,

@@ -14,7 +14,8 @@ extension Kubeconfig {
     /// - Parameter files: The files this was read from, for messages.
     func select(context wanted: String?, files: String) throws -> Selection {
         guard let name = wanted ?? currentContext else {
-            throw PlumbError(.invalid, "kubeconfig \(files): no current-context is set.", remedy: "Name a context. \(known(contexts))")
+            throw PlumbError(
+                .invalid, "kubeconfig \(files): no current-context is set.", remedy: "Name a context. \(known(contexts))")
         }
         guard let context = contexts[name] else {
             throw PlumbError(.invalid, "kubeconfig \(files): there is no context \(name.quoted).", remedy: known(contexts))

@@ -22,7 +22,9 @@ struct Kubeconfig: Sendable {
         if value.isNull { return }
         guard value.object != nil else { throw Fields.error(file, "it is not a mapping, but \(value.typeName)") }
         let fields = Fields(value: value, file: file, place: "top level")
-        if let kind = try fields.string("kind"), kind != "Config" { throw Fields.error(file, "its kind is \(kind.quoted), not Config") }
+        if let kind = try fields.string("kind"), kind != "Config" {
+            throw Fields.error(file, "its kind is \(kind.quoted), not Config")
+        }
         if let version = try fields.string("apiVersion"), version != "v1" {
             throw Fields.error(file, "its apiVersion is \(version.quoted), not v1")
         }
@@ -44,7 +46,9 @@ struct Kubeconfig: Sendable {
         var result: [String: Entry] = [:]
         for (index, element) in try fields.list(key).enumerated() {
             let place = "\(key)[\(index)]"
-            guard element.object != nil else { throw Fields.error(fields.file, "\(place) is not a mapping, but \(element.typeName)") }
+            guard element.object != nil else {
+                throw Fields.error(fields.file, "\(place) is not a mapping, but \(element.typeName)")
+            }
             guard let name = try Fields(value: element, file: fields.file, place: place).string("name") else {
                 throw Fields.error(fields.file, "\(place) has no name")
             }

@@ -32,7 +32,8 @@ struct KubeconfigLoader {
         let listed = (environment["KUBECONFIG"] ?? "").split(separator: ":").map(String.init)
         if !listed.isEmpty { return (listed, true) }
         guard let home = environment["HOME"], !home.isEmpty else {
-            throw PlumbError(.notFound, "There is no kubeconfig: $HOME is not set.", remedy: "Name one with --kubeconfig or $KUBECONFIG.")
+            throw PlumbError(
+                .notFound, "There is no kubeconfig: $HOME is not set.", remedy: "Name one with --kubeconfig or $KUBECONFIG.")
         }
         return (["\(home)/.kube/config"], true)
     }

@@ -17,7 +17,9 @@ enum LocalFile {
                     }
                     if chunk.isEmpty { return bytes }
                     bytes += chunk
-                    if bytes.count > limit { throw PlumbError(.limit, "The file \(path.string.quoted) is larger than \(limit) bytes.") }
+                    if bytes.count > limit {
+                        throw PlumbError(.limit, "The file \(path.string.quoted) is larger than \(limit) bytes.")
+                    }
                 }
             }
         }

@@ -1,9 +1,9 @@
 import Model
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// The address of an API server: scheme, host, port, and the path before `/api` where a proxy adds one.

@@ -18,7 +18,8 @@ struct UserResolver {
         let fields = Fields(value: entry.value, file: entry.file, place: "user \(entry.name.quoted)")
         if let provider = entry.value["auth-provider"], !provider.isNull {
             throw PlumbError(
-                .unsupported, "kubeconfig \(entry.file): \(fields.place): auth-provider is not supported; Kubernetes 1.26 has removed it.",
+                .unsupported,
+                "kubeconfig \(entry.file): \(fields.place): auth-provider is not supported; Kubernetes 1.26 has removed it.",
                 remedy: "Use the exec plugin of the provider.")
         }
         var source = try await certificate(fields)
@@ -85,7 +86,8 @@ struct UserResolver {
         }
         if mode == "Always" {
             throw PlumbError(
-                .unsupported, "kubeconfig \(fields.file): \(fields.place): the plugin wants a person at a terminal (interactiveMode Always).",
+                .unsupported,
+                "kubeconfig \(fields.file): \(fields.place): the plugin wants a person at a terminal (interactiveMode Always).",
                 remedy: "Use a login that works without one.")
         }
         var merged = environment

@@ -42,7 +42,8 @@ final class CredentialStore: Sendable {
         // Somebody else has met the same refusal and renewed already.
         if old.generation != generation { return (old.credential, old.generation) }
         let new = try await renew()
-        let isSame = new.credential.authorization == old.credential.authorization && new.credential.certificate == old.credential.certificate
+        let isSame =
+            new.credential.authorization == old.credential.authorization && new.credential.certificate == old.credential.certificate
         return isSame ? nil : new
     }
 
@@ -88,7 +89,9 @@ final class CredentialStore: Sendable {
     private func certificate(_ pair: ClientCertificate?, at files: CredentialSource.CertificateFiles) -> Credential {
         let last = held.withLock { $0?.credential }
         guard let pair, let tls = try? trust.tlsConfiguration(pair) else {
-            logger.warning("the client certificate cannot be read again; the last one stays in use", metadata: ["file": "\(files.certificate)"])
+            logger.warning(
+                "the client certificate cannot be read again; the last one stays in use", metadata: ["file": "\(files.certificate)"]
+            )
             return Credential(tls: last?.tls, certificate: last?.certificate)
         }
         // One and the same pair keeps one and the same connection pool.

@@ -2,9 +2,9 @@ import Manifests
 import Model
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// What a credential plugin prints: the `status` of an `ExecCredential` (client.authentication.k8s.io).
@@ -20,7 +20,8 @@ struct ExecCredential: Sendable {
         guard let document = try? JSON.parse(bytes) else { throw refuse("its output is not JSON") }
         guard document["kind"]?.string == "ExecCredential" else { throw refuse("its output is not an ExecCredential") }
         guard document["apiVersion"]?.string == apiVersion else {
-            throw refuse("it answers in \((document["apiVersion"]?.string ?? "no apiVersion").quoted), and \(apiVersion) was asked for")
+            throw refuse(
+                "it answers in \((document["apiVersion"]?.string ?? "no apiVersion").quoted), and \(apiVersion) was asked for")
         }
         guard let status = document["status"], status.object != nil else { throw refuse("its ExecCredential has no status") }
         token = status["token"]?.string.flatMap { $0.isEmpty ? nil : Secret($0) }
@@ -40,6 +41,7 @@ struct ExecCredential: Sendable {
 /// RFC 3339, with and without fractions of a second.
 enum Timestamp {
     static func parse(_ text: String) -> Date? {
-        (try? Date(text, strategy: .iso8601)) ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+        (try? Date(text, strategy: .iso8601))
+            ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
     }
 }

@@ -18,7 +18,9 @@ enum AggregatedDiscovery {
     }
 
     private static func resource(_ value: Value, group: String, version: String) -> APIResource? {
-        guard let plural = value["resource"]?.string, let kind = value.at("responseKind", "kind")?.string, !kind.isEmpty else { return nil }
+        guard let plural = value["resource"]?.string, let kind = value.at("responseKind", "kind")?.string, !kind.isEmpty else {
+            return nil
+        }
         let verbs = (value["verbs"]?.array ?? []).compactMap(\.string)
         return APIResource(
             group: group, version: version, kind: kind, plural: plural, namespaced: value["scope"]?.string == "Namespaced",

@@ -32,7 +32,9 @@ struct Discoverer {
     /// The newest form that the server knows; older servers skip the forms they do not know.
     private func root(_ path: String) async throws -> Value {
         var request = APIRequest(method: .get, path: path, summary: "GET \(path)")
-        request.accept = ["v2", "v2beta1"].map { "application/json;g=apidiscovery.k8s.io;v=\($0);as=APIGroupDiscoveryList," }.joined() + "application/json"
+        request.accept =
+            ["v2", "v2beta1"].map { "application/json;g=apidiscovery.k8s.io;v=\($0);as=APIGroupDiscoveryList," }.joined()
+            + "application/json"
         return try await client.send(request)
     }
 

@@ -30,7 +30,8 @@ enum LegacyDiscovery {
             guard let plural = value["name"]?.string, !plural.contains("/"), let kind = value["kind"]?.string else { return nil }
             let verbs = (value["verbs"]?.array ?? []).compactMap(\.string)
             return APIResource(
-                group: version.group, version: version.version, kind: kind, plural: plural, namespaced: value["namespaced"]?.bool ?? false,
+                group: version.group, version: version.version, kind: kind, plural: plural,
+                namespaced: value["namespaced"]?.bool ?? false,
                 verbs: Set(verbs))
         }
         return DiscoveredParts(resources: resources)

@@ -1,21 +1,21 @@
 import Manifests
+import Model
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// Keeps what a Secret holds, and what a plugin prints by mistake, out of messages.
 enum Confidential {
-    static let placeholder = "<redacted>"
+    static let placeholder = Redactor.mark
 
     /// Every text in a Secret, or in a patch of one, that is data; also decoded, since servers quote either form.
     static func values(ofSecret body: Value) -> [String] {
         var found: [String] = []
         collect(body, into: &found)
-        // The longest first, so that no part of one is left behind by another.
-        return found.filter { $0.utf8.count >= 3 }.sorted { $0.utf8.count > $1.utf8.count }
+        return found
     }
 
     /// The text on one line, of bounded length, without the given values.
@@ -26,8 +26,8 @@ enum Confidential {
             for marker in ["error found in #", "bigger context"] {
                 if let range = result.firstRange(of: marker) { result = result[..<range.lowerBound] + placeholder }
             }
-            for value in values where result.contains(value) { result = result.replacing(value, with: placeholder) }
         }
+        result = Redactor(secrets: values)(result)
         let printable = String(String.UnicodeScalarView(result.unicodeScalars.map { isControl($0) ? " " : $0 }))
         return printable.count > 4000 ? printable.prefix(4000) + "…" : printable
     }
@@ -72,7 +72,8 @@ enum Confidential {
         case .array(let elements): elements.forEach { collect($0, into: &found) }
         case .object(let members):
             for member in members where !descriptive.contains(member.key) { collect(member.value, into: &found) }
-        default: break
+        case .integer, .double: found.append(value.json)
+        case .bool, .null: break
         }
     }
 

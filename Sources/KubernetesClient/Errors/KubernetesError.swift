@@ -73,6 +73,7 @@ package struct KubernetesError: Error, Sendable, Hashable, CustomStringConvertib
 
     /// Release 1.20 and others answer a field that the schema does not know with 500; that is bad input, not a fault.
     private var isSchemaError: Bool {
-        httpStatus == 500 && (message.contains("field not declared in schema") || message.contains("failed to create typed patch object"))
+        httpStatus == 500
+            && (message.contains("field not declared in schema") || message.contains("failed to create typed patch object"))
     }
 }

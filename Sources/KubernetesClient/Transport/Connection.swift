@@ -19,13 +19,13 @@ final class Connection: Sendable {
     let limits: ClientLimits
     private let address: ServerAddress
     private let origin: String
-    private let serverWords: String
+    let serverWords: String
     private let userAgent: String
     private let api: HTTPClient
     /// Watches stay silent for minutes, which the other client takes for a fault, and hold a connection each.
-    private let watches: HTTPClient
+    let watches: HTTPClient
     private let gate: RequestGate
-    private let credentials: CredentialStore
+    let credentials: CredentialStore
 
     init(configuration: KubernetesConfiguration, userAgent: String, logger: Logger, limits: ClientLimits) throws {
         let server = configuration.server
@@ -38,10 +38,13 @@ final class Connection: Sendable {
         gate = RequestGate(width: limits.requestsInFlight)
         // As kubectl does: what proves who we are is not sent where anybody can read it.
         let source = server.isTLS ? configuration.credential : .anonymous
-        if !server.isTLS { logger.warning("the API server is addressed without TLS; no credentials are sent", metadata: ["server": "\(server)"]) }
+        if !server.isTLS {
+            logger.warning("the API server is addressed without TLS; no credentials are sent", metadata: ["server": "\(server)"])
+        }
         if trust.isSkipped {
             logger.warning(
-                "insecure-skip-tls-verify is set: anybody on the way can pretend to be the API server", metadata: ["server": "\(server)"])
+                "insecure-skip-tls-verify is set: anybody on the way can pretend to be the API server",
+                metadata: ["server": "\(server)"])
         }
         credentials = CredentialStore(source: source, trust: trust, limits: limits, logger: logger)
         let tls = server.isTLS ? try trust.tlsConfiguration(source.certificate) : nil
@@ -83,7 +86,9 @@ final class Connection: Sendable {
                     hasRenewed = true
                     if try await credentials.renewed(after: refused ?? 0) != nil { continue }
                 }
-                failure = answer.httpStatus == 429 || (answer.httpStatus >= 500 && answer.retryAfter != nil) ? .throttled(after: answer.retryAfter) : nil
+                failure =
+                    answer.httpStatus == 429 || (answer.httpStatus >= 500 && answer.retryAfter != nil)
+                    ? .throttled(after: answer.retryAfter) : nil
             } catch let broken as TransportFailure {
                 error = broken.plumbError(server: serverWords, request: request.summary)
                 failure = broken.retry
@@ -125,7 +130,7 @@ final class Connection: Sendable {
         }
     }
 
-    private func httpRequest(
+    func httpRequest(
         _ request: APIRequest, _ body: ByteBuffer?, _ credential: Credential, _ user: Impersonation?
     ) throws -> HTTPClientRequest {
         var http = HTTPClientRequest(url: origin + request.target)
@@ -153,7 +158,8 @@ final class Connection: Sendable {
     }
 
     private static func settings(
-        _ server: ServerAddress, _ trust: Trust, _ tls: TLSConfiguration?, _ limits: ClientLimits, connections: Int, silence: Duration
+        _ server: ServerAddress, _ trust: Trust, _ tls: TLSConfiguration?, _ limits: ClientLimits, connections: Int,
+        silence: Duration
     ) -> HTTPClient.Configuration {
         var settings = HTTPClient.Configuration()
         settings.tlsConfiguration = tls

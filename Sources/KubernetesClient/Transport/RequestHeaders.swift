@@ -13,7 +13,9 @@ enum RequestHeaders {
         if let uid = user.uid { try add("Impersonate-Uid", uid, to: &headers) }
         for group in user.groups { try add("Impersonate-Group", group, to: &headers) }
         for (key, values) in user.extra.sorted(by: { $0.key < $1.key }) {
-            guard !key.isEmpty else { throw PlumbError(.invalid, "No request is sent: the name of an extra field of the user is empty.") }
+            guard !key.isEmpty else {
+                throw PlumbError(.invalid, "No request is sent: the name of an extra field of the user is empty.")
+            }
             for value in values { try add("Impersonate-Extra-\(PercentEncoding.headerKey(key))", value, to: &headers) }
         }
     }

@@ -17,7 +17,8 @@ extension TransportFailure {
                 .unreachable, "\(server) cannot be found: the name \(host.quoted) does not resolve (\(request)).",
                 remedy: "Check the address of the cluster and this machine's name resolution.")
         case .unroutable(let why):
-            PlumbError(.unreachable, "\(server) does not answer: \(why) (\(request)).", remedy: "Check the network on the way to it.")
+            PlumbError(
+                .unreachable, "\(server) does not answer: \(why) (\(request)).", remedy: "Check the network on the way to it.")
         case .connectTimedOut:
             PlumbError(
                 .unreachable, "\(server) does not answer: no connection came about in time (\(request)).",

@@ -6,11 +6,11 @@ import NIOPosix
 import NIOSSL
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Why there was no answer from the API server.
@@ -92,11 +92,14 @@ enum TransportFailure: Error, Sendable, Hashable {
         switch error {
         case .handshakeFailed(let detail):
             let text = String(describing: detail)
-            if text.contains("CERTIFICATE_VERIFY_FAILED") { return .untrusted("its certificate is not signed by the CA of the context, or has expired") }
+            if text.contains("CERTIFICATE_VERIFY_FAILED") {
+                return .untrusted("its certificate is not signed by the CA of the context, or has expired")
+            }
             if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") { return .handshake("it does not speak TLS") }
             if text.contains("ALERT") { return .handshake("it ended the TLS handshake (\(Self.alert(text)))") }
             return .handshake("the TLS handshake failed")
-        case .unableToValidateCertificate, .noCertificateToValidate, .cannotFindPeerIP: return .untrusted("its certificate cannot be checked")
+        case .unableToValidateCertificate, .noCertificateToValidate, .cannotFindPeerIP:
+            return .untrusted("its certificate cannot be checked")
         case .uncleanShutdown: return .broken("it closed the connection before its answer was complete")
         default: return .handshake("TLS failed")
         }

@@ -89,7 +89,7 @@ extension Value {
     }
 }
 
-// Not by nil: with it, `found ? value : nil` would be a null that is there instead of nothing.
+// Not by a nil literal: `found ? value : nil` would then be a null instead of nothing.
 extension Value: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {

@@ -1,8 +1,8 @@
 import KubernetesClient
 import Manifests
 import Model
-import Testing
 import TestSupport
+import Testing
 
 /// Every way to prove who one is, against a real API server.
 @Suite struct CredentialTests {
@@ -27,9 +27,12 @@ import TestSupport
         let server = try await KubeServer.shared()
         try await TemporaryDirectory.with { directory in
             let configuration = try await Clients.configuration(
-                server: server.url, cluster: "certificate-authority: \"\(server.caFile)\"", user: "token: wrong-wrong-wrong", in: directory)
+                server: server.url, cluster: "certificate-authority: \"\(server.caFile)\"", user: "token: wrong-wrong-wrong",
+                in: directory)
             try await Clients.with(configuration) { client in
-                let error = await #expect(throws: KubernetesError.self) { try await client.list(Clients.pods, namespace: "default") }
+                let error = await #expect(throws: KubernetesError.self) {
+                    try await client.list(Clients.pods, namespace: "default")
+                }
                 #expect(error?.description.hasPrefix("The API server does not accept the credentials: ") == true)
                 #expect(error?.description.contains("wrong-wrong") == false)
             }
@@ -39,7 +42,9 @@ import TestSupport
     @Test func aForbiddenRequestNamesUserVerbAndResource() async throws {
         let server = try await KubeServer.shared()
         try await Clients.with(server, user: .alice) { client in
-            let error = await #expect(throws: KubernetesError.self) { try await client.list(Clients.deployments, namespace: "default") }
+            let error = await #expect(throws: KubernetesError.self) {
+                try await client.list(Clients.deployments, namespace: "default")
+            }
             #expect(error?.isForbidden == true)
             for word in ["does not permit it", #"User "alice""#, "cannot list resource \"deployments\""] {
                 #expect(error?.description.contains(word) == true, "\(error?.description ?? "")")
@@ -91,7 +96,8 @@ import TestSupport
             try await Clients.with(configuration, limits: limits) { client in
                 #expect(try await userName(server, client) == KubeUser.adminByCertificate.name)
                 // Half of a new pair is written: the last good one stays in use.
-                let foreign = try await CertificateAuthority.create(in: directory, name: "foreign").client(commonName: "x", organization: "y")
+                let foreign = try await CertificateAuthority.create(in: directory, name: "foreign").client(
+                    commonName: "x", organization: "y")
                 try Files.write(try Files.read(foreign.certificate), to: "\(directory)/c.crt")
                 #expect(try await userName(server, client) == KubeUser.adminByCertificate.name)
                 // A whole pair of another authority: the server does not know it.
@@ -108,14 +114,16 @@ import TestSupport
             let deployer = client.impersonating(.serviceAccount(namespace: namespace, name: "deployer"))
             let error = await #expect(throws: KubernetesError.self) { try await deployer.list(Clients.pods, namespace: namespace) }
             #expect(error?.description.contains("system:serviceaccount:\(namespace):deployer") == true)
-            let member = client.impersonating(Impersonation(user: "someone", groups: ["system:masters"], extra: ["Example/Key": ["v"]]))
+            let member = client.impersonating(
+                Impersonation(user: "someone", groups: ["system:masters"], extra: ["Example/Key": ["v"]]))
             _ = try await member.list(Clients.pods, namespace: namespace)
             _ = try await client.list(Clients.pods, namespace: namespace)
         }
     }
 
     @Test(arguments: [
-        Impersonation(user: ""), Impersonation(user: "", groups: ["system:masters"]), Impersonation(user: "a\r\nImpersonate-User: b"),
+        Impersonation(user: ""), Impersonation(user: "", groups: ["system:masters"]),
+        Impersonation(user: "a\r\nImpersonate-User: b"),
         Impersonation(user: "a", groups: [""]), Impersonation(user: " a"), Impersonation(user: "a", extra: ["": ["b"]]),
         .serviceAccount(namespace: "", name: "x"), .serviceAccount(namespace: "x", name: ""),
     ])
@@ -142,14 +150,17 @@ import TestSupport
                 #expect(name == "admin")
             }
             for missing in ["token", "ca.crt", "namespace"] {
-                try Files.write(["token": server.adminToken, "ca.crt": try Files.read(server.caFile), "namespace": "here"], to: directory)
+                try Files.write(
+                    ["token": server.adminToken, "ca.crt": try Files.read(server.caFile), "namespace": "here"], to: directory)
                 try removeFile("\(directory)/\(missing)")
                 let error = await #expect(throws: PlumbError.self) {
                     try await KubernetesConfiguration.inCluster(environment: environment, directory: directory)
                 }
                 #expect(error?.message.contains(missing) == true)
             }
-            await #expect(throws: PlumbError.self) { try await KubernetesConfiguration.inCluster(environment: [:], directory: directory) }
+            await #expect(throws: PlumbError.self) {
+                try await KubernetesConfiguration.inCluster(environment: [:], directory: directory)
+            }
         }
     }
 
@@ -179,7 +190,8 @@ import TestSupport
         let server = try await KubeServer.shared()
         try await TemporaryDirectory.with { directory in
             let configuration = try await Clients.configuration(
-                server: server.url, cluster: cluster.replacing("CA", with: server.caFile), user: "token: \(server.adminToken)", in: directory)
+                server: server.url, cluster: cluster.replacing("CA", with: server.caFile), user: "token: \(server.adminToken)",
+                in: directory)
             try await Clients.with(configuration) { client in
                 let name = try await userName(server, client)
                 #expect(name == "admin")

@@ -1,7 +1,7 @@
 import KubernetesClient
 import Manifests
-import Testing
 import TestSupport
+import Testing
 
 /// Lists of a real API server.
 @Suite struct ListTests {
@@ -31,12 +31,14 @@ import TestSupport
 
             let metadata = try await client.list(Clients.configMaps, namespace: namespace, metadataOnly: true)
             #expect(metadata.items.map(\.name) == list.items.map(\.name))
-            #expect(metadata.items.allSatisfy { $0["kind"] == "ConfigMap" && $0["data"] == nil && !$0.uid.isEmpty })
+            #expect(metadata.items.allSatisfy { $0["kind"] == "ConfigMap" && $0["data"]?.object == nil && !$0.uid.isEmpty })
 
             var limits = ClientLimits()
             limits.listBytes = 100_000
             try await Clients.with(server, limits: limits) { narrow in
-                let error = await #expect(throws: (any Error).self) { try await narrow.list(Clients.configMaps, namespace: namespace) }
+                let error = await #expect(throws: (any Error).self) {
+                    try await narrow.list(Clients.configMaps, namespace: namespace)
+                }
                 #expect("\(error.map { "\($0)" } ?? "")".contains("is larger than"))
             }
         }

@@ -1,8 +1,8 @@
 import KubernetesClient
 import Manifests
 import Model
-import Testing
 import TestSupport
+import Testing
 
 /// One object of a real API server: made, read, changed, deleted.
 @Suite struct ObjectTests {
@@ -12,7 +12,8 @@ import TestSupport
         try await Clients.with(server) { client in
             let maps = Clients.configMaps
             #expect(try await client.get(maps, namespace: namespace, name: "a") == nil)
-            let made = try await client.create(maps, namespace: namespace, body: Clients.configMap("a", namespace), fieldManager: "test")
+            let made = try await client.create(
+                maps, namespace: namespace, body: Clients.configMap("a", namespace), fieldManager: "test")
             #expect(!made.uid.isEmpty)
             var changed = made
             changed["data"] = ["key": "other"]
@@ -38,7 +39,8 @@ import TestSupport
             let maps = Clients.configMaps
             let body = Clients.configMap("a", namespace)
             _ = try await client.create(maps, namespace: namespace, body: body, dryRun: true, fieldManager: "test")
-            _ = try await client.apply(maps, namespace: namespace, name: "a", body: body, fieldManager: "test", force: false, dryRun: true)
+            _ = try await client.apply(
+                maps, namespace: namespace, name: "a", body: body, fieldManager: "test", force: false, dryRun: true)
             #expect(try await client.get(maps, namespace: namespace, name: "a") == nil)
             let made = try await client.create(maps, namespace: namespace, body: body, fieldManager: "test")
             #expect(try await client.delete(maps, namespace: namespace, name: "a", uid: made.uid, dryRun: true) == .gone)
@@ -64,7 +66,8 @@ import TestSupport
             #expect(conflict?.isConflict == true)
             #expect(conflict?.causes.first?.field == ".data.key")
             #expect(conflict?.causes.first?.message.contains("one") == true)
-            let forced = try await client.apply(maps, namespace: namespace, name: "a", body: theirs, fieldManager: "two", force: true)
+            let forced = try await client.apply(
+                maps, namespace: namespace, name: "a", body: theirs, fieldManager: "two", force: true)
             #expect(forced.at("data", "key") == "theirs")
         }
     }
@@ -75,7 +78,8 @@ import TestSupport
         try await Clients.with(server) { client in
             let maps = Clients.configMaps
             let other = "11111111-2222-3333-4444-555555555555"
-            let made = try await client.create(maps, namespace: namespace, body: Clients.configMap("a", namespace), fieldManager: "test")
+            let made = try await client.create(
+                maps, namespace: namespace, body: Clients.configMap("a", namespace), fieldManager: "test")
             #expect(try await client.delete(maps, namespace: namespace, name: "a", uid: other) == .replaced)
             let stale = await #expect(throws: KubernetesError.self) {
                 try await client.delete(maps, namespace: namespace, name: "a", uid: made.uid, resourceVersion: "1")
@@ -139,11 +143,13 @@ import TestSupport
                 _ = try await client.replace(Clients.configMaps, namespace: namespace, name: "a", body: body, fieldManager: "test")
             }
         },
-        Refusal(what: "patch nothing", status: 404, words: ["has not found it", #"configmaps "a" not found"#]) { client, namespace in
+        Refusal(what: "patch nothing", status: 404, words: ["has not found it", #"configmaps "a" not found"#]) {
+            client, namespace in
             _ = try await client.patch(
                 Clients.configMaps, namespace: namespace, name: "a", body: [:], type: .merge, fieldManager: "test")
         },
-        Refusal(what: "unknown kind", status: 404, words: ["does not serve this", "GET widgets example.com/v1"]) { client, namespace in
+        Refusal(what: "unknown kind", status: 404, words: ["does not serve this", "GET widgets example.com/v1"]) {
+            client, namespace in
             let unknown = APIResource(group: "example.com", version: "v1", kind: "Widget", plural: "widgets", namespaced: true)
             _ = try await client.get(unknown, namespace: namespace, name: "a")
         },
@@ -175,7 +181,8 @@ import TestSupport
         let namespace = try await server.uniqueNamespace()
         try await Clients.with(server) { client in
             for body in [
-                ["data": ["password": "hunter2-not-base64!"]], ["data": ["a b": "aHVudGVyMg=="]], ["stringData": ["p": ["hunter2"]]],
+                ["data": ["password": "hunter2-not-base64!"]], ["data": ["a b": "aHVudGVyMg=="]],
+                ["stringData": ["p": ["hunter2"]]],
             ] as [Value] {
                 var secret = body
                 secret["apiVersion"] = "v1"
@@ -184,7 +191,9 @@ import TestSupport
                 let error = await #expect(throws: KubernetesError.self) {
                     try await client.create(Clients.secrets, namespace: namespace, body: secret, fieldManager: "test")
                 }
-                for leak in ["hunter2", "aHVudGVyMg"] { #expect(error?.description.contains(leak) == false, "\(error?.description ?? "")") }
+                for leak in ["hunter2", "aHVudGVyMg"] {
+                    #expect(error?.description.contains(leak) == false, "\(error?.description ?? "")")
+                }
             }
         }
     }
@@ -207,7 +216,8 @@ import TestSupport
             }
             await #expect(throws: PlumbError.self) {
                 try await client.replace(
-                    Clients.configMaps, namespace: "default", name: "a", body: Clients.configMap("a", "default"), fieldManager: "test")
+                    Clients.configMaps, namespace: "default", name: "a", body: Clients.configMap("a", "default"),
+                    fieldManager: "test")
             }
         }
     }

@@ -64,7 +64,10 @@ enum Clients {
     static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     static func configMap(_ name: String, _ namespace: String, data: Object = Object([("key", "value")])) -> Value {
-        ["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": .string(name), "namespace": .string(namespace)], "data": .object(data)]
+        [
+            "apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": .string(name), "namespace": .string(namespace)],
+            "data": .object(data),
+        ]
     }
 }
 
