@@ -98,12 +98,13 @@ struct PlanOutput {
         }
     }
 
+    /// The reason of a hold that many operations share stands once, below the table.
     static func why(_ operation: Operation) -> String {
         let cause = cause(operation)
         switch operation.state {
         case .ready: return cause
         case .unverified(let reason): return "\(cause); unverified: \(reason)"
-        case .held(let reason): return "\(cause); held: \(reason)"
+        case .held(let reason): return operation.action == .adopt ? "held: \(reason)" : "\(cause); held"
         case .blocked(let reason): return "\(cause); blocked: \(reason)"
         case .kept(let reason): return "\(cause); kept: \(reason)"
         }
