@@ -20,6 +20,10 @@ package struct PlumbError: Error, Sendable, CustomStringConvertible {
         package static let denied = Code("denied")
         /// Somebody else changed or owns the thing.
         package static let conflict = Code("conflict")
+        /// An inventory was saved by another process since it was read: plan anew.
+        package static let superseded = Code("superseded")
+        /// Waits for a person, or for another writer.
+        package static let held = Code("held")
         package static let timedOut = Code("timedOut")
         /// A limit on size, depth, count or time was reached.
         package static let limit = Code("limit")

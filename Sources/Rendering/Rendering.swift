@@ -1,1 +1,38 @@
-// Rendering
+package import Manifests
+package import Model
+
+/// Turns a directory of a snapshot into manifests.
+package enum Rendering {
+    /// Renders `source.path` of the tree and fills in the variables of `substitute`.
+    ///
+    /// Throws `notFound` where there is no such directory, `unsupported` for what this version does not render, and
+    /// `invalid` with file and line for what is wrong in a file. A directory without manifests is not an error here.
+    @concurrent
+    package static func manifests(
+        of source: Application.Source, in tree: any FileTree, substitute: [String: String] = [:]
+    ) async throws -> [Manifest] {
+        let path = try TreePath(source.path)
+        let renderer = source.renderer == .detect ? try await Detection.renderer(of: path, in: tree) : source.renderer
+        let manifests: [Manifest] =
+            switch renderer {
+            case .kustomize: try await KustomizeRenderer.manifests(at: path, in: tree)
+            case .plain, .detect: try await PlainRenderer.manifests(at: path, in: tree)
+            }
+        let substituted = try substitute.isEmpty ? manifests : manifests.map { try Substitution(variables: substitute).apply(to: $0) }
+        try refuseDuplicates(substituted)
+        return substituted
+    }
+
+    /// Two manifests for one object would undo each other on every sync.
+    private static func refuseDuplicates(_ manifests: [Manifest]) throws {
+        var seen: [[String]: Origin] = [:]
+        for manifest in manifests where !manifest.name.isEmpty {
+            let identity = [manifest.group, manifest.kind, manifest.namespace ?? "", manifest.name]
+            if let first = seen.updateValue(manifest.origin, forKey: identity) {
+                throw PlumbError(
+                    .invalid, "\(manifest.kind) \(manifest.name.quoted) is there twice; the other one is in \(first).",
+                    remedy: "Remove or rename one of them.", at: manifest.origin)
+            }
+        }
+    }
+}

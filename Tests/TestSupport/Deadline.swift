@@ -16,6 +16,12 @@ package func withDeadline<Success: Sendable>(
     }
 }
 
+/// Thrown by a condition of `eventually` that can no longer come true: ends the wait at once.
+package struct Hopeless: Error {
+    package let reason: String
+    package init(_ reason: String) { self.reason = reason }
+}
+
 /// Asks `condition` again and again until it gives a value, for state that tells nobody when it changes (another program's
 /// files and answers). An error that it throws counts as "not yet", and is told when the time is up.
 package func eventually<Success: Sendable>(
@@ -30,6 +36,8 @@ package func eventually<Success: Sendable>(
             lastError = nil
         } catch let error as CancellationError {
             throw error
+        } catch let error as Hopeless {
+            throw TestSupportError("\(what): \(error.reason)")
         } catch {
             lastError = error
         }

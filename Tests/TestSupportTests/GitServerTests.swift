@@ -22,10 +22,10 @@ import Testing
     ])
     func `git clones over HTTP when it may`(_ test: HTTPCase) async throws {
         try await TemporaryDirectory.with { directory in
-            let repository = try await GitRepository.create(in: directory)
+            let repository = try await TestRepository.create(in: directory)
             let commit = try await repository.commit(["a/b.yaml": "x: 1\n", "c": "2"])
             try await GitHTTPServer.with(serving: directory, authentication: test.server, tls: test.tls) { server in
-                var environment = GitEnvironment.isolated
+                var environment = TestRepository.environment
                 environment["GIT_SSL_CAINFO"] = server.caFile
                 let header = test.client.map { ["-c", "http.extraHeader=Authorization: \($0)"] } ?? []
                 let result = try await ProcessRunner.run(
@@ -42,14 +42,14 @@ import Testing
     @Test(arguments: [true, false])
     func `a partial clone gets no files where filters are allowed`(allowed: Bool) async throws {
         try await TemporaryDirectory.with { directory in
-            let repository = try await GitRepository.create(in: directory)
+            let repository = try await TestRepository.create(in: directory)
             try await repository.commit(["large": String(repeating: "x", count: 10_000)])
             try await repository.configure("uploadpack.allowFilter", "\(allowed)")
             try await GitHTTPServer.with(serving: directory) { server in
                 let clone = "\(directory)/clone.git"
                 try await ProcessRunner.check(
                     "git", ["clone", "-q", "--bare", "--filter=blob:none", server.url(of: repository), clone],
-                    environment: GitEnvironment.isolated)
+                    environment: TestRepository.environment)
                 let missing = try await ProcessRunner.check("git", ["rev-list", "--objects", "--missing=print", "main"], in: clone)
                 #expect(missing.contains("?") == allowed)
             }
@@ -58,7 +58,7 @@ import Testing
 
     @Test func `a server that is told to fail fails, and recovers`() async throws {
         try await TemporaryDirectory.with { directory in
-            let repository = try await GitRepository.create(in: directory)
+            let repository = try await TestRepository.create(in: directory)
             try await repository.commit(["a": "1"])
             try await GitHTTPServer.with(serving: directory) { server in
                 let list = ["ls-remote", server.url(of: repository)]
@@ -78,14 +78,14 @@ import Testing
 
     @Test func `git clones over SSH with the right key alone`() async throws {
         try await TemporaryDirectory.with { directory in
-            let repository = try await GitRepository.create(in: directory)
+            let repository = try await TestRepository.create(in: directory)
             try await repository.commit(["a": "1"])
             try await GitSSHServer.with { server in
                 let stranger = server.sshCommand.replacing(server.privateKeyFile, with: server.strangersKeyFile)
                 for (command, succeeds) in [(server.sshCommand, true), (stranger, false)] {
                     let result = try await ProcessRunner.run(
                         "git", ["ls-remote", server.url(of: repository)],
-                        environment: GitEnvironment.isolated.merging(["GIT_SSH_COMMAND": command]) { $1 }, in: directory)
+                        environment: TestRepository.environment.merging(["GIT_SSH_COMMAND": command]) { $1 }, in: directory)
                     #expect(result.succeeded == succeeds, "\(result.stderr)")
                 }
             }
@@ -94,9 +94,9 @@ import Testing
 
     @Test func `a repository can be written in every way that tests need`() async throws {
         try await TemporaryDirectory.with { directory in
-            let library = try await GitRepository.create(in: directory, name: "library")
+            let library = try await TestRepository.create(in: directory, name: "library")
             try await library.commit(["l": "1"])
-            let repository = try await GitRepository.create(in: directory)
+            let repository = try await TestRepository.create(in: directory)
             let first = try await repository.commit(["a": "1", "b": "2"], message: "First", executable: ["a"])
             try await repository.commit(["b": nil, "c": "3"], author: "Ann Other <ann@example.com>")
             try await repository.symlink("d/link", to: "../c")

@@ -9,12 +9,24 @@ import Testing
     }
 
     @Test(arguments: KubeUser.allCases)
+    func `the server knows its users and what each may do`(user: KubeUser) async throws {
+        let server = try await KubeServer.shared()
+        let namespace = try await server.uniqueNamespace()
+        let mark = try await server.auditLog.mark()
+        let path = "/api/v1/namespaces/\(namespace)/configmaps"
+        let response = try await server.request("GET", path, as: user)
+        #expect(response.status == (user == .alice ? 403 : 200))
+        let entries = try await server.auditLog.entries(since: mark) { $0.uri == path }
+        #expect(entries.map(\.user) == [user.name])
+    }
+
+    @Test(.enabled(if: ProcessRunner.isThere("kubectl"), "kubectl is not in PATH"), arguments: KubeUser.allCases)
     func `kubectl gets through with every kubeconfig`(user: KubeUser) async throws {
         let server = try await KubeServer.shared()
         let namespace = try await server.uniqueNamespace()
+        let kubeconfig = try server.kubeconfig(user: user, namespace: namespace)
         let result = try await ProcessRunner.run(
-            "kubectl",
-            ["--kubeconfig", try server.kubeconfig(user: user, namespace: namespace), "auth", "can-i", "create", "configmaps"])
+            "kubectl", ["--kubeconfig", kubeconfig, "auth", "can-i", "create", "configmaps"])
         #expect(result.stdout.hasPrefix(user == .alice ? "no" : "yes"), "\(result.stderr)")
     }
 
@@ -29,7 +41,7 @@ import Testing
             let entries = try await server.auditLog.entries(since: mark) { $0.namespace == namespace }
             #expect(entries.count == number + 1)
         }
-        let refused = try await server.request("GET", "/api/v1/namespaces/\(namespace)/secrets/x", token: server.aliceToken)
+        let refused = try await server.request("GET", "/api/v1/namespaces/\(namespace)/secrets/x", as: .alice)
         #expect(refused.status == 403)
         let entries = try await server.auditLog.entries(since: mark) { $0.namespace == namespace }
         let last = try #require(entries.last)
@@ -51,6 +63,17 @@ import Testing
             #expect(try await server.auditLog.entries(since: mark) { $0.name == namespace }.map(\.verb) == ["get"])
             let shared = try await KubeServer.shared()
             #expect(try await shared.request("GET", "/api/v1/namespaces/\(namespace)").status == 404)
+        }
+    }
+
+    @Test(.enabled(if: KubeServer.hasControllerManager, "scripts/kube-assets.sh --with-controller-manager builds it"))
+    func `with a controller manager a deleted namespace goes away`() async throws {
+        try await KubeServer.with(.init(controllerManager: true)) { server in
+            let path = "/api/v1/namespaces/\(try await server.uniqueNamespace())"
+            try await server.check("DELETE", path)
+            try await eventually("\(path) is gone", within: .seconds(60), every: .milliseconds(200)) {
+                try await server.request("GET", path).status == 404 ? () : nil
+            }
         }
     }
 

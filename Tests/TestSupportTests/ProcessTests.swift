@@ -7,6 +7,13 @@ import Testing
         #expect((result.status, result.stdout, result.stderr) == (3, "yes", "no\n"))
     }
 
+    @Test func `a program that does not read its input harms nobody`() async throws {
+        for _ in 0..<20 {
+            let result = try await ProcessRunner.run("true", input: String(repeating: "x", count: 1 << 20))
+            #expect(result.succeeded)
+        }
+    }
+
     @Test func `a temporary directory goes with its owner`() async throws {
         let path: String
         do {

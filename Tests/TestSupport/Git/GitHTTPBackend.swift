@@ -73,7 +73,7 @@ final class GitHTTPBackend: Sendable {
     }
 
     private func runBackend(_ request: HTTPHost.Request) async throws -> HTTPHost.Response {
-        var environment = GitEnvironment.isolated
+        var environment = TestRepository.environment
         environment["GIT_PROJECT_ROOT"] = directory
         environment["GIT_HTTP_EXPORT_ALL"] = "1"
         environment["REQUEST_METHOD"] = request.method.rawValue
@@ -85,9 +85,13 @@ final class GitHTTPBackend: Sendable {
         environment["GIT_PROTOCOL"] = request.headers.first(name: "Git-Protocol")
         environment["REMOTE_ADDR"] = "127.0.0.1"
         environment["REMOTE_USER"] = "git"
+        BrokenPipes.areErrors
         let result = try await Subprocess.run(
             .name("git"), arguments: ["http-backend"], environment: ProcessRunner.environment(adding: environment),
-            input: .array(Array(buffer: request.body)), output: .bytes(limit: 256 << 20), error: .string(limit: 1 << 20))
+            input: .inputWriter, output: .bytes(limit: 256 << 20), error: .string(limit: 1 << 20)
+        ) { execution in
+            _ = try? await execution.standardInputWriter.write(Array(buffer: request.body))
+        }
         guard result.terminationStatus.isSuccess || !result.standardOutput.isEmpty else {
             return HTTPHost.Response(.internalServerError, text: result.standardError)
         }

@@ -69,7 +69,7 @@ package final class GitHTTPServer: Sendable {
     }
 
     /// Where `repository` is cloned from. Holds no credentials.
-    package func url(of repository: GitRepository) -> String { "\(host.url)/\(repository.name)" }
+    package func url(of repository: TestRepository) -> String { "\(host.url)/\(repository.name)" }
 
     /// Every request since the start, in the order in which they were answered.
     package var requests: [GitHTTPRequest] { backend.requests }

@@ -63,7 +63,7 @@ package final class GitSSHServer: Sendable {
     }
 
     /// Where `repository` is cloned from.
-    package func url(of repository: GitRepository) -> String {
+    package func url(of repository: TestRepository) -> String {
         "ssh://\(Self.userName)@127.0.0.1:\(port)\(repository.path)"
     }
 
@@ -92,7 +92,7 @@ package final class GitSSHServer: Sendable {
                 "/usr/sbin/sshd", ["-D", "-e", "-f", "\(directory)/sshd_config"], log: log)
             do {
                 try await eventually("sshd listens on port \(port)", every: .milliseconds(10)) { () -> Void? in
-                    guard process.isRunning else { throw CancellationError() }
+                    guard process.isRunning else { throw Hopeless("sshd has ended") }
                     return try Files.read(log).contains("Server listening on") ? () : nil
                 }
                 return try GitSSHServer(port: port, directory: directory, process: process)

@@ -4,6 +4,11 @@ extension KubeServer {
         try await SharedKubeServer.instance.get()
     }
 
+    /// Whether `Options.controllerManager` can be had here.
+    package static var hasControllerManager: Bool {
+        (try? KubeAssets.find())?.controllerManager != nil
+    }
+
     /// A private API server with empty data. `stop()` ends it.
     package static func start(_ options: Options = Options()) async throws -> KubeServer {
         let assets = try KubeAssets.find()

@@ -38,12 +38,17 @@ extension KubeServer {
         return name
     }
 
-    /// A bare request, for arranging and looking at things without the client under test.
-    /// - Parameter token: the administrator's where none is given.
+    /// A bare request, for arranging and looking at things without the client under test. Any status is a result.
     package func request(
-        _ method: String, _ path: String, body: String? = nil, contentType: String = "application/json", token: String? = nil
+        _ method: String, _ path: String, body: String? = nil, contentType: String = "application/json", as user: KubeUser = .admin
     ) async throws -> KubeResponse {
-        try await api.request(method, path, body: body, contentType: contentType, token: token ?? adminToken)
+        switch user {
+        case .admin: try await api.request(method, path, body: body, contentType: contentType, token: adminToken)
+        case .alice: try await api.request(method, path, body: body, contentType: contentType, token: aliceToken)
+        case .adminByCertificate:
+            try await KubeAPI(url: url, authority: caFile, clientCertificate: clientCertificate)
+                .request(method, path, body: body, contentType: contentType)
+        }
     }
 
     /// As `request`; throws for a status outside 200 to 299. Returns the body.

@@ -91,7 +91,7 @@ package final class KubeServer: Sendable {
         let process = apiServer.withLock { $0 }
         do {
             try await eventually("/readyz of \(url) answers ok", within: limit, every: .milliseconds(100)) { () -> Void? in
-                guard process.isRunning, etcd.isRunning else { throw CancellationError() }
+                guard process.isRunning, etcd.isRunning else { throw Hopeless("a program has ended") }
                 let response = try await api.request("GET", "/readyz", token: adminToken, timeout: .seconds(5))
                 guard response.succeeded else { throw TestSupportError("\(response.status) \(response.body)") }
                 return ()

@@ -1,3 +1,4 @@
+import Glibc
 import Subprocess
 import SystemPackage
 
@@ -36,8 +37,13 @@ package enum ProcessRunner {
             platformOptions: ownSession())
         let call = ([program] + arguments).joined(separator: " ")
         return try await withDeadline(timeout, call) {
+            BrokenPipes.areErrors
             let result = try await Subprocess.run(
-                configuration, input: .string(input), output: .string(limit: outputLimit), error: .string(limit: outputLimit))
+                configuration, input: .inputWriter, output: .string(limit: outputLimit), error: .string(limit: outputLimit)
+            ) { execution in
+                // A program that ends without reading its input is none of the caller's concern.
+                _ = try? await execution.standardInputWriter.write(Array(input.utf8))
+            }
             return ProcessOutput(
                 status: result.terminationStatus.number, stdout: result.standardOutput, stderr: result.standardError)
         }
@@ -58,6 +64,12 @@ package enum ProcessRunner {
         return result.stdout
     }
 
+    /// Whether `program` is in `PATH`, for tests that need one which no package provides.
+    package static func isThere(_ program: String) -> Bool {
+        let directories = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return directories.split(separator: ":").contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+    }
+
     static func environment(adding own: [String: String]) -> Environment {
         let inherited = ProcessInfo.processInfo.environment
         var values: [Environment.Key: String] = ["LC_ALL": "C"]
@@ -76,6 +88,11 @@ package enum ProcessRunner {
         options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
         return options
     }
+}
+
+/// Writing to a program that has ended must be an error, not a SIGPIPE that ends the test process.
+enum BrokenPipes {
+    static let areErrors: Void = { signal(SIGPIPE, SIG_IGN) }()
 }
 
 extension TerminationStatus {

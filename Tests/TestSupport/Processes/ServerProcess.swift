@@ -78,14 +78,21 @@ package final class ServerProcess: Sendable {
         return try await supervision.value
     }
 
-    /// Waits until it ends by itself.
+    /// Waits until it ends by itself. Cancelling the wait kills it.
     /// - Returns: its exit code, or 128 plus the signal that ended it.
-    package func wait() async throws -> Int32 { try await supervision.value }
+    package func wait() async throws -> Int32 {
+        try await withTaskCancellationHandler {
+            try await supervision.value
+        } onCancel: {
+            orders.yield(.kill)
+        }
+    }
 
     private static func supervise(
         _ arguments: [String], environment: [String: String], orders: AsyncStream<Order>,
         started: @escaping @Sendable (Int32) -> Void
     ) async throws -> Int32 {
+        BrokenPipes.areErrors
         var options = PlatformOptions()
         options.createSession = true
         let result = try await Subprocess.run(

@@ -1,0 +1,43 @@
+# What a person does with Plumb's source. `make` alone lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run build test bench format check
+
+sources := Sources Tests Package.swift
+# make test FILTER=KubeServerTests runs the tests whose names match.
+FILTER ?=
+# make run KUBECONFIG=FILE uses that cluster; one that is only in the environment is left alone.
+ifeq ($(origin KUBECONFIG),environment)
+override KUBECONFIG :=
+endif
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## Build Plumb and apply a demo to this machine; with KUBECONFIG=… to a cluster
+	@scripts/install-packages.sh run
+	@swift build --product plumb
+	@KUBECONFIG='$(KUBECONFIG)' exec scripts/demo.sh
+
+build: ## Build .build/release/plumb, without needing Swift where it runs
+	@scripts/install-packages.sh build
+	@swift build -c release --static-swift-stdlib --product plumb
+
+test: ## Run every test, against real servers
+	@scripts/install-packages.sh test
+	@scripts/kube-assets.sh > /dev/null
+	@swift build --build-tests
+	@exec swift test --skip-build --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
+
+bench: ## Measure Plumb beside the bare work, on this machine
+	@scripts/install-packages.sh test
+	@scripts/kube-assets.sh > /dev/null
+	@$(MAKE) --no-print-directory build
+	@exec scripts/bench.sh
+
+format: ## Format the source
+	@swift format --in-place --parallel --recursive $(sources)
+
+check: ## Tell what the formatter would change or objects to
+	@swift format lint --strict --parallel --recursive $(sources)

@@ -1,0 +1,64 @@
+import Model
+import Sources
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A snapshot, the path in it that was meant, and the repository that keeps it readable.
+struct OpenedSource {
+    var snapshot: Snapshot
+    var path: TreePath
+    var repository: GitSource?
+
+    /// A directory of this machine, or the URL of a repository.
+    static func open(location: String) async throws -> OpenedSource {
+        switch try await SourceLocation.of(location) {
+        case .directory(let root, let path):
+            return OpenedSource(snapshot: try await DirectorySource.snapshot(root: root), path: path)
+        case .git(let spec):
+            return try await open(spec, credentials: .none)
+        }
+    }
+
+    /// The tree that a file of this directory means by "this repository": the Git work tree, or the directory itself.
+    static func open(root directory: String) async throws -> OpenedSource {
+        var opened = try await open(location: directory)
+        if opened.snapshot.revision.name == "directory" { opened.path = .root }
+        return opened
+    }
+
+    static func open(_ source: Application.GitSource, credentials: GitCredentials) async throws -> OpenedSource {
+        let spec: GitSpec =
+            switch source.reference {
+            case .head: try GitSpec(url: source.url)
+            case .branch(let name): try GitSpec(url: source.url, branch: name)
+            case .tag(let name): try GitSpec(url: source.url, tag: name)
+            case .commit(let name): try GitSpec(url: source.url, commit: name)
+            case .ref(let name): try GitSpec(url: source.url, ref: name)
+            }
+        return try await open(spec, credentials: credentials)
+    }
+
+    private static func open(_ spec: GitSpec, credentials: GitCredentials) async throws -> OpenedSource {
+        let repository = try GitSource(url: spec.url, credentials: credentials, store: Directories.cache + "/repositories")
+        do {
+            let revision = try await repository.resolve(spec.reference)
+            return OpenedSource(snapshot: try await repository.snapshot(at: revision), path: .root, repository: repository)
+        } catch {
+            await repository.close()
+            throw error
+        }
+    }
+}
+
+/// Where Plumb keeps what it can fetch again.
+enum Directories {
+    static var cache: String {
+        let environment = ProcessInfo.processInfo.environment
+        if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/plumb" }
+        return (environment["HOME"] ?? "/tmp") + "/.cache/plumb"
+    }
+}

@@ -1,0 +1,138 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+package import Logging
+import Manifests
+package import Model
+package import Planning
+
+/// Observe, plan, gate, apply, verify, record: one application on one target, once.
+///
+/// It knows no platform and no source; `plumb apply` calls it once and the operator whenever something changed.
+package struct SyncEngine: Sendable {
+    let target: any Target
+    let holder: LeaseHolder
+    let logger: Logger
+    /// How many operations are under way at once.
+    let concurrency: Int
+    let progress: @Sendable (SyncProgress) -> Void
+
+    package init(
+        target: any Target, holder: LeaseHolder, logger: Logger, concurrency: Int = 32,
+        progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
+    ) {
+        self.target = target
+        self.holder = holder
+        self.logger = logger
+        self.concurrency = concurrency
+        self.progress = progress
+    }
+
+    /// What applying would do now. Writes nothing.
+    ///
+    /// Throws what keeps a plan from being made, and every error that the rehearsal of a write found.
+    package func plan(_ request: SyncRequest) async throws -> PlannedSync {
+        var planned = try await draft(request)
+        if Preflight.isDue(for: planned.plan, request.application.sync.preflight) {
+            planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(planned)
+        }
+        return planned
+    }
+
+    /// One sync to its end.
+    ///
+    /// Held operations are no error; the report has them. Throws what keeps a sync from beginning, with nothing changed.
+    package func apply(_ request: SyncRequest) async throws -> SyncReport {
+        let giveUp = ContinuousClock.now + request.application.deadlines.applied
+        while true {
+            let planned = try await plan(request)
+            progress(.planned(planned.plan))
+            if holder.isHeldOff(by: planned.inventory.lease, now: Self.now) {
+                try await waitForLease(planned.inventory.lease, until: giveUp)
+                continue
+            }
+            do {
+                return try await carryOut(planned, request)
+            } catch let error as PlumbError where error.code == .superseded {
+                // Somebody saved since the plan was made: what it says may no longer be so.
+                guard ContinuousClock.now < giveUp else { throw error }
+            }
+        }
+    }
+
+    /// Observes and plans, without rehearsing.
+    func draft(_ request: SyncRequest) async throws -> PlannedSync {
+        let installation = try await target.installation()
+        let identity = ApplicationIdentity(installation: installation, name: request.application.name)
+        let settings = request.application.target
+        let placement = Placement(namespace: settings.namespace, createNamespace: settings.createNamespace, tree: request.tree)
+        let desired = try await target.prepare(GeneratedNames.fill(request.manifests), for: placement)
+        let inventory = try await target.inventory(of: identity) ?? Inventory(identity: identity)
+        if desired.isEmpty, inventory.entries.isEmpty {
+            throw PlumbError(
+                .invalid, "The source of \(request.application.name) (\(request.application.source.path)) holds no manifests.",
+                remedy: "Check the path: an empty source is an application only where there was one before.")
+        }
+        let context = context(identity, inventory, request.application.ignore, rendered: Planner.renderedDigest(of: desired))
+        let observed = try await target.observe(desired, context)
+        let plan = try Planner.plan(
+            PlanInput(
+                identity: identity, revision: request.revision, desired: desired, observed: observed, inventory: inventory,
+                policy: request.application.sync, approval: request.approval, now: Self.timestamp))
+        return PlannedSync(plan: plan, context: context, observed: observed)
+    }
+
+    func context(
+        _ identity: ApplicationIdentity, _ inventory: Inventory, _ ignore: [IgnoreRule], rendered: Digest?
+    ) -> SyncContext {
+        // An interrupted sync to the same digest goes on under its own name, so that its hooks are recognised.
+        let interrupted = inventory.sync.flatMap { $0.renderedDigest == rendered ? $0.operation : nil }
+        let operation = interrupted ?? UUIDv7.make(milliseconds: Self.now * 1000)
+        return SyncContext(identity: identity, inventory: inventory, ignore: ignore, operation: operation)
+    }
+
+    private func carryOut(_ planned: PlannedSync, _ request: SyncRequest) async throws -> SyncReport {
+        let plan = planned.plan
+        var inventory = planned.inventory
+        let isWritten = !plan.due.isEmpty
+        if isWritten {
+            inventory.begin(plan, operation: planned.context.operation)
+            inventory.lease = holder.lease(now: Self.now)
+            inventory = try await target.save(inventory)
+        }
+        var runner = PlanRunner(
+            engine: self, plan: plan, context: planned.context, inventory: inventory, observed: planned.observed,
+            deadlines: request.application.deadlines, waitForHealth: request.waitForHealth)
+        let report = try await runner.run()
+        var final = runner.inventory
+        final.forget(plan)
+        final.end(plan, hasFailed: report.hasFailed)
+        if final != runner.inventory || isWritten {
+            try await saveFinal(final)
+        }
+        return report
+    }
+
+    /// The last save happens even if the sync was stopped: it gives the lease back.
+    private func saveFinal(_ inventory: Inventory) async throws {
+        let target = target
+        let save = Task { try await target.save(inventory) }
+        _ = try await save.value
+    }
+
+    func waitForLease(_ lease: Inventory.Lease?, until giveUp: ContinuousClock.Instant) async throws {
+        let name = lease?.holder ?? "somebody"
+        guard ContinuousClock.now < giveUp else {
+            throw PlumbError(
+                .held, "Another process (\(name)) is writing this application on \(target.place).", remedy: "Run the command again when it has finished.")
+        }
+        progress(.waitingForLease(holder: name))
+        try await Task.sleep(for: .milliseconds(500))
+    }
+
+    /// In seconds since 1970.
+    static var now: Int64 { Int64(Date().timeIntervalSince1970) }
+    static var timestamp: String { Date().formatted(.iso8601) }
+}

@@ -1,0 +1,65 @@
+package import Model
+import KubernetesClient
+import Manifests
+
+extension KubernetesTarget {
+    package func health(of keys: Set<ResourceKey>) async throws -> [ResourceKey: Health] {
+        let live = try await live(keys)
+        let found = try await Bounded.map(Array(live)) { ($0.key, try await health(of: $0.value, $0.key)) }
+        let missing = keys.subtracting(live.keys).map { ($0, Health(.missing, "It does not exist.")) }
+        return Dictionary(found + missing) { first, _ in first }
+    }
+
+    package func hookProgress(_ key: ResourceKey) async throws -> HookProgress? {
+        guard let live = try await live([key])[key] else { return nil }
+        let health = HealthRules.health(of: live, key)
+        switch health.status {
+        case .healthy: return .succeeded
+        case .degraded: return .failed(health.message ?? "It failed.")
+        default: return .running(try await self.health(of: live, key).message)
+        }
+    }
+
+    package func isUsable(_ desired: DesiredObject) async throws -> Bool {
+        let key = desired.key
+        switch (key.group, key.kind) {
+        case ("", "Namespace"):
+            guard let live = try await live([key])[key] else { return false }
+            return !live.isTerminating && live.at("status", "phase")?.string ?? "Active" == "Active"
+        case ("apiextensions.k8s.io", "CustomResourceDefinition"):
+            guard let live = try await live([key])[key], Live(live).isTrue("Established") else { return false }
+            return try await isServed(desired)
+        default:
+            return true
+        }
+    }
+
+    /// Established is what the definition says; the server takes a moment longer to serve the kind.
+    private func isServed(_ definition: DesiredObject) async throws -> Bool {
+        guard let definition = try CustomDefinition(definition.manifest) else { return true }
+        let kinds = try await facts.kinds()
+        func serves(_ kinds: ServerFacts.Kinds) -> Bool {
+            definition.apiVersions.allSatisfy { kinds.discovery.resource(apiVersion: $0, kind: definition.kind) != nil }
+        }
+        if serves(kinds) { return true }
+        return serves(try await facts.kinds(newerThan: kinds))
+    }
+
+    /// The health of one live object; of a workload on its way, with what holds its worst Pod up.
+    func health(of live: Value, _ key: ResourceKey) async throws -> Health {
+        let health = HealthRules.health(of: live, key)
+        guard health.status == .progressing, !live.isTerminating, let selector = PodSelector(live, key) else { return health }
+        let pods: ResourceList
+        do {
+            pods = try await client.list(.pods, namespace: key.namespace, labelSelector: selector.text)
+        } catch let error as KubernetesError where error.isForbidden {
+            // The reason is a help, and not worth the answer.
+            return health
+        } catch {
+            throw ServerErrors.plain(error)
+        }
+        let worst = pods.items.filter { !$0.isTerminating }.map(Live.init).max { PodHealth.badness($0) < PodHealth.badness($1) }
+        guard let worst, PodHealth.badness(worst) > 0, let reason = PodHealth.reason(worst) else { return health }
+        return Health(.progressing, reason)
+    }
+}

@@ -1,0 +1,136 @@
+import KubernetesClient
+import Manifests
+import Model
+
+/// The ConfigMaps in which a cluster remembers what each application has put there.
+struct InventoryStore: Sendable {
+    static let fieldManager = "plumb"
+    static let installationName = "plumb-installation"
+
+    let client: KubernetesClient
+    let namespace: String
+
+    /// Everything that one LIST of the store has shown.
+    struct Contents: Sendable {
+        var installation: String?
+        /// By name.
+        var configMaps: [String: Value] = [:]
+
+        var heads: [StoredInventory] {
+            configMaps.values.filter { $0.label(StoredInventory.part) == "head" }.map(StoredInventory.init)
+        }
+    }
+
+    func list() async throws -> Contents {
+        let list = try await client.list(.configMaps, namespace: namespace, labelSelector: StoredInventory.label)
+        var contents = Contents()
+        for item in list.items {
+            let name = item.at("metadata", "name")?.string ?? ""
+            if name == Self.installationName { contents.installation = item.at("data", "installation")?.string }
+            contents.configMaps[name] = item
+        }
+        return contents
+    }
+
+    /// Puts an inventory together from its head and shards, which are taken from `contents` or fetched.
+    func inventory(_ stored: StoredInventory, among contents: Contents? = nil) async throws -> Inventory {
+        try stored.requireOriginal()
+        var shards: [String] = []
+        for name in stored.shardNames {
+            let listed = contents?.configMaps[name]
+            let configMap = if let listed { listed } else { try await client.get(.configMaps, namespace: namespace, name: name) }
+            guard let text = configMap?.at("data", "entries")?.string else {
+                throw PlumbError(
+                    .invalid, "The inventory \(namespace)/\(stored.name) is not complete: its part \(name) is missing.",
+                    remedy: "Try again; if it stays, restore that ConfigMap.")
+            }
+            shards.append(text)
+        }
+        var inventory: Inventory
+        do {
+            inventory = try InventoryShards.read(head: stored.head, shards: shards)
+        } catch let error as PlumbError {
+            throw PlumbError(error.code, "The ConfigMap \(namespace)/\(stored.name): \(error.message)", remedy: error.remedy)
+        }
+        inventory.version = stored.version.text
+        return inventory
+    }
+
+    func head(of identity: ApplicationIdentity) async throws -> StoredInventory? {
+        try await client.get(.configMaps, namespace: namespace, name: InventoryShards.headName(identity)).map(StoredInventory.init)
+    }
+
+    /// Writes the shards, then the head, then removes the shards that the head before named.
+    func save(_ inventory: Inventory) async throws -> Inventory {
+        let version = inventory.version.flatMap(StoredInventory.Version.init)
+        let parts = InventoryShards(inventory)
+        for shard in parts.shards where version?.shards.contains(shard.name) != true {
+            try await create(StoredInventory.body(of: shard, inventory.identity, namespace: namespace), mayExist: true)
+        }
+        let body = StoredInventory.body(inventory, parts, namespace: namespace, version: version)
+        let name = InventoryShards.headName(inventory.identity)
+        let saved: Value
+        do {
+            if version == nil {
+                saved = try await create(body)
+            } else {
+                saved = try await client.replace(
+                    .configMaps, namespace: namespace, name: name, body: body, fieldManager: Self.fieldManager)
+            }
+        } catch let error as KubernetesError where error.isConflict || error.isAlreadyExists || error.isNotFound {
+            throw Self.raced(inventory.identity)
+        }
+        try await removeShards(version?.shards ?? [], but: Set(parts.shards.map(\.name)))
+        var result = inventory
+        result.version = StoredInventory(configMap: saved).version.text
+        return result
+    }
+
+    func remove(_ inventory: Inventory) async throws {
+        guard let version = inventory.version.flatMap(StoredInventory.Version.init) else { return }
+        do {
+            let outcome = try await client.delete(
+                .configMaps, namespace: namespace, name: InventoryShards.headName(inventory.identity), uid: version.uid,
+                resourceVersion: version.resourceVersion)
+            if case .replaced = outcome { throw Self.raced(inventory.identity) }
+        } catch let error as KubernetesError where error.isConflict {
+            throw Self.raced(inventory.identity)
+        }
+        try await removeShards(version.shards, but: [])
+    }
+
+    /// Creates what the store consists of, and first the namespace where that is missing.
+    @discardableResult
+    func create(_ body: Value, mayExist: Bool = false) async throws -> Value {
+        do {
+            return try await client.create(.configMaps, namespace: namespace, body: body, fieldManager: Self.fieldManager)
+        } catch let error as KubernetesError where error.isAlreadyExists && mayExist {
+            return body
+        } catch let error as KubernetesError where error.isNotFound {
+            try await createNamespace()
+            return try await client.create(.configMaps, namespace: namespace, body: body, fieldManager: Self.fieldManager)
+        }
+    }
+
+    private func createNamespace() async throws {
+        let body: Value = ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(namespace)]]
+        do {
+            _ = try await client.create(.namespaces, namespace: nil, body: body, fieldManager: Self.fieldManager)
+        } catch let error as KubernetesError where error.isAlreadyExists {
+            return
+        }
+    }
+
+    private func removeShards(_ names: [String], but kept: Set<String>) async throws {
+        for name in names where !kept.contains(name) {
+            guard let shard = try await client.get(.configMaps, namespace: namespace, name: name) else { continue }
+            _ = try await client.delete(.configMaps, namespace: namespace, name: name, uid: shard.uid)
+        }
+    }
+
+    private static func raced(_ identity: ApplicationIdentity) -> PlumbError {
+        PlumbError(
+            .superseded, "The inventory of \(identity) was saved by another process in the meantime.",
+            remedy: "Nothing was overwritten; the next attempt starts from what the other one saved.")
+    }
+}

@@ -1,0 +1,106 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import Manifests
+import Model
+
+/// An entry of `configMapGenerator:` or `secretGenerator:`.
+struct Generator {
+    enum Kind: String {
+        case configMap = "ConfigMap"
+        case secret = "Secret"
+    }
+
+    let layer: Layer
+    let rule: GeneratorRule
+    let kind: Kind
+
+    private var options: GeneratorOptions { .merging(rule.options, into: layer.rules.generatorOptions) }
+
+    func run(on set: inout ResourceSet) throws {
+        var generated = try make()
+        let id = generated.id
+        let existing = set.indices { $0 == id }
+        guard let index = existing.first else {
+            guard rule.behavior == .create else {
+                throw invalid("\(rule.field) is to \(rule.behavior.rawValue) \(id), but there is no such object.")
+            }
+            return try set.append(contentsOf: [generated])
+        }
+        guard existing.count == 1 else { throw invalid("\(rule.field) may change several objects: \(id) is not the only one that was called so.") }
+        let old = set.resources[index]
+        guard rule.behavior != .create else {
+            throw invalid(
+                "\(rule.field) makes \(id), which is in \(old.origin) already.",
+                remedy: "Give it another name, or the behavior merge or replace."
+            )
+        }
+        generated.inheritIdentity(of: old)
+        for key in ["labels", "annotations"] { generated.merge(old, at: ["metadata", key]) }
+        if rule.behavior == .merge {
+            for key in ["data", "binaryData"] { generated.merge(old, at: [key]) }
+        }
+        set.resources[index] = generated
+    }
+
+    private func make() throws -> Resource {
+        var metadata: Object = Object([("name", .string(rule.name))])
+        if !rule.namespace.isEmpty { metadata["namespace"] = .string(rule.namespace) }
+        let options = options
+        if !options.labels.isEmpty { metadata["labels"] = .object(Object(options.labels.map { ($0.key, .string($0.value)) })) }
+        if !options.annotations.isEmpty { metadata["annotations"] = .object(Object(options.annotations.map { ($0.key, .string($0.value)) })) }
+        var value: Value = ["apiVersion": "v1", "kind": .string(kind.rawValue), "metadata": .object(metadata)]
+        if kind == .secret {
+            value["type"] = .string(rule.type.isEmpty ? "Opaque" : rule.type)
+            value["data"] = .object(Object())
+        }
+        for (key, content) in try KeyValues(rule, of: layer).pairs {
+            if kind == .configMap, let text = String(validating: content, as: UTF8.self) {
+                value["data", default: .object(Object())][key] = .string(text)
+            } else {
+                value[kind == .secret ? "data" : "binaryData", default: .object(Object())][key] = .string(Self.base64(content))
+            }
+        }
+        if options.immutable { value["immutable"] = true }
+        var resource = Resource(value: value, origin: Origin(file: layer.file))
+        resource.needsHash = !options.disableNameSuffixHash
+        return resource
+    }
+
+    /// In lines of 70 characters once it is longer than one, each with its newline, as Kustomize writes it.
+    private static func base64(_ content: [UInt8]) -> String {
+        let text = Data(content).base64EncodedString()
+        guard text.utf8.count >= 70 else { return text }
+        var result = ""
+        var rest = text[...]
+        while !rest.isEmpty {
+            result += rest.prefix(70) + "\n"
+            rest = rest.dropFirst(70)
+        }
+        return result
+    }
+
+    private func invalid(_ message: String, remedy: String? = nil) -> PlumbError {
+        PlumbError(.invalid, message, remedy: remedy, at: Origin(file: layer.file))
+    }
+}
+
+extension Resource {
+    /// Adds the members that `old` has in the mapping at `path` and this one has not.
+    fileprivate mutating func merge(_ old: Resource, at path: [String]) {
+        let former = path.reduce(old.value as Value?) { $0?[$1] }?.object ?? Object()
+        guard !former.isEmpty else { return }
+        var members = path.reduce(value as Value?) { $0?[$1] }?.object ?? Object()
+        for member in former where members[member.key] == nil { members[member.key] = member.value }
+        if path.count == 1 { value[path[0]] = .object(members) } else { setMetadata(path[1], .object(members)) }
+    }
+}
+
+extension Value {
+    fileprivate subscript(key: String, default initial: Value) -> Value {
+        get { self[key] ?? initial }
+        set { self[key] = newValue }
+    }
+}

@@ -1,0 +1,147 @@
+import Manifests
+import Model
+
+/// Reads the graph of kustomizations from a file tree, each directory once.
+struct Loader {
+    let tree: any FileTree
+    private var loaded: [TreePath: Layer] = [:]
+    private var open: [TreePath] = []
+    private var bytesRead = 0
+
+    init(tree: any FileTree) { self.tree = tree }
+
+    mutating func load(_ directory: TreePath) async throws -> Layer {
+        if let layer = loaded[directory] { return layer }
+        if let first = open.firstIndex(of: directory) {
+            let circle = (open[first...] + [directory]).map(\.description).joined(separator: " → ")
+            throw PlumbError(.invalid, "These kustomizations name each other in a circle: \(circle).", remedy: "Remove one of the references.")
+        }
+        guard open.count < KustomizeLimits.depth else {
+            throw PlumbError(.limit, "Kustomizations are nested more than \(KustomizeLimits.depth) deep at \(directory).")
+        }
+        open.append(directory)
+        defer { open.removeLast() }
+        let layer = try await read(directory)
+        guard layer.size <= KustomizeLimits.layers else {
+            throw PlumbError(.limit, "The kustomization \(layer.file) consists of more than \(KustomizeLimits.layers) others.")
+        }
+        loaded[directory] = layer
+        return layer
+    }
+
+    private mutating func read(_ directory: TreePath) async throws -> Layer {
+        let path = try await kustomizationFile(in: directory)
+        let file = path.description
+        let documents = try await parse(path, .kubernetes)
+        guard let document = documents.first, documents.count == 1 else {
+            throw PlumbError(.invalid, "A kustomization file holds one document, but this one holds \(documents.count).", at: Origin(file: file))
+        }
+        let rules = try KustomizationReader.read(document.value, file: file)
+        var layer = Layer(file: file, rules: rules, resources: [], components: [], files: [:], size: 1)
+        for name in rules.resources {
+            let resource = try await loadResource(name, from: directory, file: file)
+            if case .layer(let inner) = resource { layer.size += inner.size }
+            layer.resources.append(resource)
+        }
+        for name in rules.components {
+            let component = try await load(try local(name, in: directory, field: "components", file: file))
+            guard component.rules.isComponent else {
+                throw PlumbError(.invalid, "\(name.quoted) under components is not of kind Component.", at: Origin(file: component.file))
+            }
+            layer.size += component.size
+            layer.components.append(component)
+        }
+        try await loadFiles(of: rules, in: directory, into: &layer)
+        return layer
+    }
+
+    private func kustomizationFile(in directory: TreePath) async throws -> TreePath {
+        var found: [TreePath] = []
+        for name in Kustomize.fileNames {
+            if case .file? = try await tree.entry(at: directory.child(name)) { found.append(directory.child(name)) }
+        }
+        guard let first = found.first else {
+            throw PlumbError(
+                .notFound, "There is no kustomization in \(directory).",
+                remedy: "Add a file \(Kustomize.fileNames[0]) there, or name another directory."
+            )
+        }
+        guard found.count == 1 else {
+            let names = found.map(\.name).joined(separator: " and ")
+            throw PlumbError(.invalid, "There are several kustomization files in \(directory): \(names).", remedy: "Keep one of them.")
+        }
+        return first
+    }
+
+    private mutating func loadResource(_ name: String, from directory: TreePath, file: String) async throws -> Layer.Resource {
+        let path = try local(name, in: directory, field: "resources", file: file)
+        switch try await tree.entry(at: path) {
+        case .file?:
+            return .documents(try ResourceReader.manifests(in: try await parse(path, .kustomize), file: path.description))
+        case .directory?:
+            let layer = try await load(path)
+            guard !layer.rules.isComponent else {
+                throw PlumbError(
+                    .invalid, "\(name.quoted) under resources is a Component.", remedy: "List it under components.", at: Origin(file: file)
+                )
+            }
+            return .layer(layer)
+        case nil: throw missing(name, "resources", file)
+        }
+    }
+
+    private mutating func loadFiles(of rules: Kustomization, in directory: TreePath, into layer: inout Layer) async throws {
+        var wanted: [(name: String, field: String)] = []
+        for patch in rules.patchesStrategicMerge + rules.patches + rules.patchesJSON6902 where !patch.path.isEmpty {
+            wanted.append((patch.path, patch.field))
+        }
+        for rule in rules.configMapGenerator + rules.secretGenerator {
+            wanted += rule.envs.map { ($0, "\(rule.field).envs") }
+            for source in rule.files { wanted.append((try KeyValues.fileSource(source, rule: rule, file: layer.file).path, "\(rule.field).files")) }
+        }
+        for replacement in rules.replacements where !replacement.path.isEmpty { wanted.append((replacement.path, replacement.field)) }
+        for (name, field) in wanted where layer.files[name] == nil {
+            let path = try local(name, in: directory, field: field, file: layer.file)
+            guard case .file? = try await tree.entry(at: path) else { throw missing(name, field, layer.file) }
+            layer.files[name] = LoadedFile(path: path.description, bytes: try await readBytes(path))
+        }
+    }
+
+    /// Resolves a path of the kustomization. What is not in the tree (URLs) is refused: the source is the repository.
+    private func local(_ name: String, in directory: TreePath, field: String, file: String) throws -> TreePath {
+        guard !Self.isRemote(name) else {
+            throw PlumbError(
+                .unsupported, "\(name.quoted) under \(field) is a remote resource, which is never fetched while rendering.",
+                remedy: "Copy it into the repository.", at: Origin(file: file)
+            )
+        }
+        do {
+            return try directory.resolving(name)
+        } catch let error as PlumbError {
+            throw PlumbError(error.code, "Under \(field): \(error.message)", remedy: error.remedy, at: Origin(file: file))
+        }
+    }
+
+    private static func isRemote(_ name: String) -> Bool {
+        name.contains("://") || name.contains("?ref=") || name.hasPrefix("git@") || name.hasPrefix("git::")
+            || name.hasPrefix("github.com/") || name.hasPrefix("github.com:")
+    }
+
+    private func missing(_ name: String, _ field: String, _ file: String) -> PlumbError {
+        PlumbError(.notFound, "\(name.quoted) under \(field) does not exist.", remedy: "Add the file, or remove the entry.", at: Origin(file: file))
+    }
+
+    private mutating func readBytes(_ path: TreePath) async throws -> [UInt8] {
+        let bytes = try await tree.read(path)
+        bytesRead += bytes.count
+        guard bytesRead <= KustomizeLimits.input else {
+            throw PlumbError(.limit, "The kustomization reads more than \(KustomizeLimits.input >> 20) MiB.")
+        }
+        return bytes
+    }
+
+    private mutating func parse(_ path: TreePath, _ dialect: YAML.Dialect) async throws -> [YAML.Document] {
+        let bytes = try await readBytes(path)
+        return try Documents.parse(bytes, file: path.description, dialect: dialect)
+    }
+}

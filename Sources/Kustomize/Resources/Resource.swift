@@ -1,0 +1,110 @@
+import Manifests
+
+/// An object on its way through a build, with the memory of what it was called before.
+struct Resource: Sendable {
+    /// A former name; group and version are always the present ones, as in Kustomize.
+    struct Former: Hashable, Sendable {
+        var namespace: String
+        var name: String
+        var kind: String
+    }
+
+    var value: Value
+    var origin: Origin
+    private(set) var former: [Former] = []
+    /// What was put around the name, from the innermost kustomization outwards.
+    var prefixes: [String] = []
+    var suffixes: [String] = []
+    /// Generated, and to be named after its content.
+    var needsHash = false
+    /// A patch removed it; it goes at the end of the transformation.
+    var isDeleted = false
+
+    init(value: Value, origin: Origin) {
+        self.value = value
+        self.origin = origin
+    }
+
+    var gvk: GVK { GVK(apiVersion: value["apiVersion"]?.string ?? "", kind: kind) }
+
+    var kind: String {
+        get { value["kind"]?.string ?? "" }
+        set { value["kind"] = .string(newValue) }
+    }
+
+    var name: String {
+        get { value.at("metadata", "name")?.scalarText ?? "" }
+        set { setMetadata("name", .string(newValue)) }
+    }
+
+    /// As written; empty where nothing is.
+    var namespace: String {
+        get { value.at("metadata", "namespace")?.scalarText ?? "" }
+        set { setMetadata("namespace", newValue.isEmpty ? nil : .string(newValue)) }
+    }
+
+    var labels: [String: String] { texts("labels") }
+    var annotations: [String: String] { texts("annotations") }
+
+    var id: ResourceID {
+        let gvk = gvk
+        return ResourceID(gvk: gvk, name: name, namespace: Self.effective(namespace, gvk))
+    }
+
+    var formerIDs: [ResourceID] {
+        let gvk = gvk
+        return former.map {
+            ResourceID(gvk: GVK(group: gvk.group, version: gvk.version, kind: $0.kind), name: $0.name, namespace: $0.namespace)
+        }
+    }
+
+    /// The first name of the object.
+    var originalID: ResourceID { formerIDs.first ?? id }
+
+    /// Keeps the present name as a former one; to be called before a change of name, namespace or kind.
+    mutating func rememberID() {
+        let id = id
+        former.append(Former(namespace: id.namespace, name: id.name, kind: id.gvk.kind))
+    }
+
+    /// Takes over the identity of an object that this one replaces.
+    mutating func inheritIdentity(of other: Resource) {
+        former = other.former
+        prefixes = other.prefixes
+        suffixes = other.suffixes
+        needsHash = needsHash && other.needsHash
+        origin = other.origin
+        name = other.name
+        namespace = other.namespace
+    }
+
+    mutating func setMetadata(_ key: String, _ field: Value?) {
+        guard field != nil || value["metadata"]?[key] != nil else { return }
+        var metadata = value["metadata"]?.object ?? Object()
+        metadata[key] = field
+        value["metadata"] = .object(metadata)
+    }
+
+    private func texts(_ key: String) -> [String: String] {
+        var result: [String: String] = [:]
+        for member in value.at("metadata", key)?.object ?? Object() { result[member.key] = member.value.scalarText ?? "" }
+        return result
+    }
+
+    private static func effective(_ namespace: String, _ gvk: GVK) -> String {
+        if gvk.isClusterScoped { return ResourceID.clusterWide }
+        return namespace.isEmpty ? ResourceID.defaultNamespace : namespace
+    }
+}
+
+extension Value {
+    /// The text of a scalar as YAML would spell it plainly; nil for null, lists and mappings.
+    var scalarText: String? {
+        switch self {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .double, .bool: json
+        case .null, .array, .object: nil
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Manifests
+import Model
+
+/// A field of some kinds of objects: `spec/template/metadata/labels` of every Deployment.
+///
+/// Steps are separated by `/` (`\/` is one inside a key); lists on the way are entered, each element.
+struct FieldSpec: Sendable, Hashable {
+    var type: GVK
+    var path: [String]
+    /// Whether the field is made where it is missing.
+    var create: Bool
+
+    init(_ path: String, kind: String = "", group: String = "", version: String = "", create: Bool = false) {
+        type = GVK(group: group, version: version, kind: kind)
+        self.path = Self.split(path)
+        self.create = create
+    }
+
+    var pathText: String { path.joined(separator: "/") }
+
+    /// What a missing field is made as.
+    enum Creation {
+        case mapping, scalar
+    }
+
+    /// Calls `change` on each place of `value` that the spec names; does nothing to objects of other kinds.
+    func update(
+        _ value: inout Value, of gvk: GVK, creating creation: Creation? = nil, _ change: (inout Value) throws -> Void
+    ) throws {
+        guard gvk.isSelected(by: type) else { return }
+        try Self.update(&value, path[...], create ? creation : nil, change)
+    }
+
+    private static func update(
+        _ value: inout Value, _ path: ArraySlice<String>, _ creation: Creation?, _ change: (inout Value) throws -> Void
+    ) throws {
+        guard let step = path.first else { return try change(&value) }
+        switch value {
+        case .null: return
+        case .array(var elements):
+            // Released while it changes, so that nothing is copied.
+            value = .null
+            defer { value = .array(elements) }
+            for index in elements.indices { try update(&elements[index], path, creation, change) }
+        case .object(var members):
+            let isList = step.hasSuffix("[]")
+            let name = isList ? String(step.dropLast(2)) : step
+            let rest = path.dropFirst()
+            let mayCreate = creation != nil && !isList
+            guard mayCreate || members[name] != nil else { return }
+            value = .null
+            defer { value = .object(members) }
+            let isLast = rest.isEmpty
+            if mayCreate, members[name] ?? .null == .null { members[name] = isLast && creation == .scalar ? "" : .object(Object()) }
+            try update(&members[name, default: .null], rest, creation, change)
+        default:
+            throw ManifestError("there is \(value.typeName) where \(path.joined(separator: "/")) should be")
+        }
+    }
+
+    private static func split(_ path: String) -> [String] {
+        var result: [String] = []
+        var joins = false
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            let continues = part.hasSuffix("\\")
+            let text = String(continues ? part.dropLast() : part)
+            if joins, let last = result.popLast() { result.append("\(last)/\(text)") } else { result.append(text) }
+            joins = continues
+        }
+        return result
+    }
+}
+
+extension Resource {
+    /// Changes each place that one of the specs names. Errors say which object, and where it is written.
+    mutating func update(
+        _ specs: [FieldSpec], creating creation: FieldSpec.Creation? = nil, _ change: (inout Value) throws -> Void
+    ) throws {
+        let gvk = gvk
+        for spec in specs {
+            do {
+                try spec.update(&value, of: gvk, creating: creation, change)
+            } catch let error as ManifestError {
+                throw PlumbError(.invalid, "\(id) cannot be changed at \(spec.pathText): \(error.message).", at: origin)
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Manifests
+import Model
+
+/// An entry of `images:`.
+struct ImageTransformer {
+    private let rule: ImageRule
+    private let pattern: Pattern
+
+    init(_ rule: ImageRule, file: String) throws {
+        self.rule = rule
+        pattern = try Pattern(
+            rule.name, suffix: "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?", field: "images.name", origin: Origin(file: file)
+        )
+    }
+
+    /// Containers anywhere in an object first, then the fields of the built-in kinds: an image can be reached twice.
+    func apply(to set: inout ResourceSet) throws {
+        for index in set.resources.indices where !set.resources[index].isDeleted && set.resources[index].kind != "CustomResourceDefinition" {
+            updateContainers(in: &set.resources[index].value)
+            try set.resources[index].update(FieldSpecs.images) { update(&$0) }
+        }
+    }
+
+    private func updateContainers(in value: inout Value) {
+        switch value {
+        case .array(var elements):
+            value = .null
+            for index in elements.indices { updateContainers(in: &elements[index]) }
+            value = .array(elements)
+        case .object(var members):
+            value = .null
+            for key in members.keys {
+                updateContainers(in: &members[key, default: .null])
+                guard key == "containers" || key == "initContainers", var containers = members[key]?.array else { continue }
+                for index in containers.indices where containers[index]["image"] != nil {
+                    var image = containers[index]["image"] ?? .null
+                    update(&image)
+                    containers[index]["image"] = image
+                }
+                members[key] = .array(containers)
+            }
+            value = .object(members)
+        default: return
+        }
+    }
+
+    private func update(_ value: inout Value) {
+        guard let text = value.string, pattern.matches(text) else { return }
+        value = .string(renamed(text))
+    }
+
+    private func renamed(_ text: String) -> String {
+        var image = ImageName(text)
+        if !rule.newName.isEmpty { image.name = rule.newName }
+        if !rule.newTag.isEmpty {
+            image.tag = rule.newTag
+            image.digest = rule.digest
+        } else if !rule.digest.isEmpty {
+            image.tag = ""
+            image.digest = rule.digest
+        } else if !rule.tagSuffix.isEmpty {
+            image.tag += rule.tagSuffix
+            image.digest = ""
+        }
+        return image.text
+    }
+}
+
+/// `registry:5000/name:tag@digest` in its parts.
+struct ImageName {
+    var name: String
+    var tag = ""
+    var digest = ""
+
+    init(_ text: String) {
+        name = text
+        if let at = name.firstIndex(of: "@") {
+            digest = String(name[name.index(after: at)...])
+            name = String(name[..<at])
+        }
+        // A colon before the last slash belongs to the registry's port.
+        let start = name.lastIndex(of: "/") ?? name.startIndex
+        if let colon = name[start...].lastIndex(of: ":") {
+            tag = String(name[name.index(after: colon)...])
+            name = String(name[..<colon])
+        }
+    }
+
+    var text: String { name + (tag.isEmpty ? "" : ":" + tag) + (digest.isEmpty ? "" : "@" + digest) }
+}

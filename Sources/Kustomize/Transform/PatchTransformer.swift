@@ -1,0 +1,134 @@
+import Manifests
+import Model
+
+/// The patches of one layer.
+struct PatchTransformer {
+    let layer: Layer
+
+    /// `patchesStrategicMerge:`, each patch to the object of its own name.
+    func applyStrategicMerges(to set: inout ResourceSet) throws {
+        for rule in layer.rules.patchesStrategicMerge {
+            for patch in try strategicMerges(documents(of: rule), of: rule) { try apply(patch, of: rule, to: &set) }
+            set.dropDeleted()
+        }
+    }
+
+    /// `patches:`, strategic merges and JSON patches alike.
+    func applyPatches(to set: inout ResourceSet) throws {
+        for rule in layer.rules.patches {
+            let documents = try documents(of: rule)
+            if documents.count == 1, documents[0].value.array != nil {
+                try applyJSON(self.documents(of: rule, .kubernetes)[0], of: rule, to: &set)
+            } else {
+                for patch in try strategicMerges(documents, of: rule) { try apply(patch, of: rule, to: &set) }
+            }
+            set.dropDeleted()
+        }
+    }
+
+    /// `patchesJson6902:`.
+    func applyJSONPatches(to set: inout ResourceSet) throws {
+        for rule in layer.rules.patchesJSON6902 {
+            let documents = try documents(of: rule, .kubernetes)
+            guard documents.count == 1 else { throw invalid("\(rule.field) must hold one JSON patch.", rule) }
+            try applyJSON(documents[0], of: rule, to: &set)
+        }
+    }
+
+    private func documents(of rule: PatchRule, _ dialect: YAML.Dialect = .kustomize) throws -> [YAML.Document] {
+        let bytes = rule.path.isEmpty ? Array(rule.text.utf8) : layer.files[rule.path]?.bytes ?? []
+        do {
+            return try YAML.parse(bytes, file: file(of: rule), dialect: dialect)
+        } catch {
+            throw invalid("\(rule.field): \(error.message)", rule, line: rule.path.isEmpty ? nil : error.origin?.line)
+        }
+    }
+
+    private func strategicMerges(_ documents: [YAML.Document], of rule: PatchRule) throws -> [Manifest] {
+        let patches = try ResourceReader.manifests(in: documents, file: file(of: rule))
+        guard !patches.isEmpty else { throw invalid("\(rule.field) holds no patch.", rule) }
+        return patches
+    }
+
+    private func applyJSON(_ document: YAML.Document, of rule: PatchRule, to set: inout ResourceSet) throws {
+        guard let target = rule.target else {
+            throw invalid("\(rule.field) is a JSON patch without a target.", rule, remedy: "Say with target what it applies to.")
+        }
+        do {
+            let patch = try JSONPatch(document.value)
+            for index in try target.indices(in: set) {
+                set.resources[index].rememberID()
+                try set.resources[index].apply(patch)
+            }
+        } catch let error as ManifestError {
+            throw invalid("\(rule.field): \(error.message)", rule)
+        }
+    }
+
+    private func apply(_ patch: Manifest, of rule: PatchRule, to set: inout ResourceSet) throws {
+        do {
+            if let target = rule.target {
+                for index in try target.indices(in: set) {
+                    var value = patch.value
+                    value["apiVersion"] = set.resources[index].value["apiVersion"]
+                    try set.resources[index].apply(value, rule)
+                }
+            } else {
+                let wanted = Resource(value: patch.value, origin: patch.origin).id
+                let found = set.indices { $0 == wanted }
+                guard let index = found.first, found.count == 1 else {
+                    throw invalid(
+                        "\(rule.field) patches \(wanted), but there \(found.isEmpty ? "is no such object" : "are several such objects").", rule,
+                        remedy: "Correct its kind, name and namespace, or give it a target."
+                    )
+                }
+                try set.resources[index].apply(patch.value, rule)
+            }
+        } catch let error as ManifestError {
+            throw invalid("\(rule.field): \(error.message)", rule)
+        }
+        if rule.allowsNameChange || rule.allowsKindChange {
+            set.dropDeleted()
+            try set.checkUnique { "\(rule.field) makes \($0) exist twice" }
+        }
+    }
+
+    private func file(of rule: PatchRule) -> String { rule.path.isEmpty ? layer.file : layer.files[rule.path]?.path ?? rule.path }
+
+    private func invalid(_ message: String, _ rule: PatchRule, remedy: String? = nil, line: Int? = nil) -> PlumbError {
+        PlumbError(.invalid, message, remedy: remedy, at: Origin(file: file(of: rule), line: line))
+    }
+}
+
+extension Resource {
+    /// Applies a strategic merge. Name and kind stay unless the rule lets them change, the namespace stays always.
+    fileprivate mutating func apply(_ patch: Value, _ rule: PatchRule) throws(ManifestError) {
+        let before = self
+        if rule.allowsNameChange || rule.allowsKindChange { rememberID() }
+        // Kustomize loses the outcome of a replacement of the whole object.
+        if patch["$patch"] == "replace" { return }
+        guard let merged = try StrategicMerge.apply(patch, to: value), merged != .object(Object()) else {
+            isDeleted = true
+            return
+        }
+        value = merged
+        if !rule.allowsKindChange { kind = before.kind }
+        if !rule.allowsNameChange { name = before.name }
+        namespace = before.namespace
+    }
+
+    /// Applies a JSON patch. Annotations are always there to be added to; empty ones go at the end of a build.
+    fileprivate mutating func apply(_ patch: JSONPatch) throws(ManifestError) {
+        var document = value
+        if document.at("metadata", "annotations").nonNull == nil {
+            var metadata = document["metadata"]?.object ?? Object()
+            metadata["annotations"] = .object(Object())
+            document["metadata"] = .object(metadata)
+        }
+        value = try patch.applied(to: document)
+    }
+}
+
+extension Value? {
+    fileprivate var nonNull: Value? { self.flatMap { $0.isNull ? nil : $0 } }
+}

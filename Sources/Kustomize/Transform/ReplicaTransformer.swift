@@ -1,0 +1,23 @@
+import Manifests
+import Model
+
+/// An entry of `replicas:`.
+struct ReplicaTransformer {
+    let rule: ReplicaRule
+    let file: String
+
+    func apply(to set: inout ResourceSet) throws {
+        var found = false
+        for spec in FieldSpecs.replicas {
+            for index in set.indices(withAnyID: { $0.name == rule.name && $0.gvk.isSelected(by: spec.type) }) {
+                found = true
+                try set.resources[index].update([spec], creating: .scalar) { $0 = .integer(rule.count) }
+            }
+        }
+        guard !found else { return }
+        throw PlumbError(
+            .invalid, "replicas names \(rule.name.quoted), but there is no Deployment, ReplicaSet, StatefulSet or ReplicationController of that name.",
+            at: Origin(file: file)
+        )
+    }
+}

@@ -1,0 +1,107 @@
+/// What the API says of one field: which members it has that matter to a merge, and how it merges when it is a list.
+struct PatchSchema: Sendable {
+    indirect enum List: Sendable {
+        case atomic
+        /// Merged element by element; several keys tell elements apart together, the key "" is the element itself.
+        case keyed([String], element: PatchSchema)
+    }
+
+    static let unknown = PatchSchema()
+
+    private var fields: [String: MergeTable.Field]?
+    private(set) var list = List.atomic
+
+    /// The schema of this field; where nothing is known yet, the one of the kind that the value says it is.
+    func resolved(_ target: Value?, _ patch: Value?) -> PatchSchema {
+        guard fields == nil else { return self }
+        for value in [target, patch] {
+            guard let kind = value?["kind"]?.string, let apiVersion = value?["apiVersion"]?.string else { continue }
+            guard BuiltinKinds.scope(apiVersion: apiVersion, kind: kind) != nil else { continue }
+            var copy = self
+            copy.fields = MergeTable.fields(ofKind: kind)
+            return copy
+        }
+        return self
+    }
+
+    func field(_ name: String) -> PatchSchema {
+        switch fields?[name] {
+        case .mapping(let type)?: PatchSchema(fields: MergeTable.types[type])
+        case .keyed(let keys, let type)?:
+            PatchSchema(fields: nil, list: .keyed(keys, element: PatchSchema(fields: type.flatMap { MergeTable.types[$0] })))
+        case nil: .unknown
+        }
+    }
+}
+
+/// The lists of built-in kinds that merge, by type. From the patch strategies and list map keys of the Kubernetes API
+/// (release 1.21, the one that Kustomize 5 carries): what is not in it is replaced.
+enum MergeTable {
+    enum Field: Sendable {
+        case mapping(String)
+        case keyed([String], of: String?)
+
+        static func list(_ keys: String..., of type: String? = nil) -> Field { .keyed(keys, of: type) }
+        static let conditions = Field.keyed(["type"], of: nil)
+    }
+
+    static func fields(ofKind kind: String) -> [String: Field] {
+        var fields = types[kind] ?? [:]
+        fields["metadata"] = .mapping("ObjectMeta")
+        return fields
+    }
+
+    static let types: [String: [String: Field]] = {
+        var types = structures
+        for kind in ["Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "ReplicationController"] {
+            types[kind] = ["spec": .mapping("Templated"), "status": .mapping("Conditions")]
+        }
+        for kind in ["Namespace", "PersistentVolumeClaim", "APIService"] { types[kind] = ["status": .mapping("Conditions")] }
+        for kind in ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"] { types[kind] = ["webhooks": .list("name")] }
+        return types
+    }()
+
+    private static let structures: [String: [String: Field]] = [
+        "ObjectMeta": ["finalizers": .list(""), "ownerReferences": .list("uid")],
+        "Conditions": ["conditions": .conditions],
+
+        "Pod": ["spec": .mapping("PodSpec"), "status": .mapping("PodStatus")],
+        "PodStatus": ["conditions": .conditions, "podIPs": .list("ip")],
+        "PodTemplate": ["template": .mapping("PodTemplateSpec")],
+        "PodTemplateSpec": ["metadata": .mapping("ObjectMeta"), "spec": .mapping("PodSpec")],
+        "Templated": ["template": .mapping("PodTemplateSpec")],
+        "CronJob": ["spec": .mapping("CronJobSpec")],
+        "CronJobSpec": ["jobTemplate": .mapping("JobTemplateSpec")],
+        "JobTemplateSpec": ["metadata": .mapping("ObjectMeta"), "spec": .mapping("Templated")],
+
+        "PodSpec": [
+            "containers": .list("name", of: "Container"),
+            "initContainers": .list("name", of: "Container"),
+            "ephemeralContainers": .list("name", of: "EphemeralContainer"),
+            "hostAliases": .list("ip"),
+            "imagePullSecrets": .list("name"),
+            "topologySpreadConstraints": .list("topologyKey", "whenUnsatisfiable"),
+            "volumes": .list("name", of: "Volume"),
+        ],
+        "Container": [
+            "env": .list("name"),
+            "ports": .list("containerPort", "protocol"),
+            "volumeDevices": .list("devicePath"),
+            "volumeMounts": .list("mountPath"),
+        ],
+        "EphemeralContainer": ["env": .list("name"), "volumeDevices": .list("devicePath"), "volumeMounts": .list("mountPath")],
+        "Volume": ["ephemeral": .mapping("EphemeralVolume")],
+        "EphemeralVolume": ["volumeClaimTemplate": .mapping("VolumeClaimTemplate")],
+        "VolumeClaimTemplate": ["metadata": .mapping("ObjectMeta")],
+
+        "Service": ["spec": .mapping("ServiceSpec"), "status": .mapping("Conditions")],
+        "ServiceSpec": ["ports": .list("port", "protocol")],
+        "ServiceAccount": ["secrets": .list("name")],
+        "ComponentStatus": ["conditions": .conditions],
+        "Node": ["spec": .mapping("NodeSpec"), "status": .mapping("NodeStatus")],
+        "NodeSpec": ["podCIDRs": .list("")],
+        "NodeStatus": ["addresses": .list("type"), "conditions": .conditions],
+        "CSINode": ["spec": .mapping("CSINodeSpec")],
+        "CSINodeSpec": ["drivers": .list("name")],
+    ]
+}

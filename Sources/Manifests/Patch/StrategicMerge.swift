@@ -1,0 +1,109 @@
+/// The Kubernetes strategic merge patch in the way of Kustomize 5 (its kyaml library), fault for fault.
+///
+/// Mappings merge member by member, null removes a member, lists of built-in kinds whose elements have a merge key
+/// merge element by element with the patch's new elements first, every other list is replaced. A mapping of the patch
+/// with `$patch: delete` or `$patch: replace` removes or replaces. `$retainKeys`, `$setElementOrder/…` and
+/// `$deleteFromPrimitiveList/…`, which API servers know, mean nothing to Kustomize: they are members like any other.
+/// Lists of unknown kinds (custom resources) are replaced.
+package enum StrategicMerge {
+    /// The merged document, or nil where the patch deletes all of it.
+    ///
+    /// Throws where the patch and the document disagree on what a field is (a list here, a mapping there) and for an
+    /// unknown `$patch`.
+    package static func apply(_ patch: Value, to target: Value) throws(ManifestError) -> Value? {
+        try merge(target, patch, schema: .unknown, at: FieldPath()).value
+    }
+
+    /// What merging two values gave.
+    struct Merged {
+        /// Nil: nothing stays.
+        var value: Value?
+        /// Whether the value grew out of the target's own, rather than standing in its place.
+        var isTarget = false
+    }
+
+    /// Merges `patch` over `target`; nil on either side means that the side has no such field.
+    static func merge(_ target: Value?, _ patch: Value?, schema: PatchSchema, at path: FieldPath) throws(ManifestError) -> Merged {
+        let schema = schema.resolved(target, patch)
+        switch target.nonNull ?? patch.nonNull {
+        case .object?:
+            try check(target, patch, path) { $0.object != nil }
+            return try mergeMappings(target, patch, schema: schema, at: path)
+        case .array?:
+            try check(target, patch, path) { $0.array != nil }
+            guard case .keyed(let keys, let element) = schema.list else {
+                return Merged(value: patch ?? target, isTarget: patch == nil)
+            }
+            return try mergeLists(target, patch, keys: keys, element: element, at: path)
+        case .some:
+            try check(target, patch, path) { $0.object == nil && $0.array == nil }
+            return Merged(value: patch ?? target, isTarget: patch == nil)
+        case nil:
+            // A null of the target that the patch does not speak of stays written.
+            return Merged(value: patch == nil ? target : nil, isTarget: true)
+        }
+    }
+
+    private static func mergeMappings(_ target: Value?, _ patch: Value?, schema: PatchSchema, at path: FieldPath) throws(ManifestError) -> Merged {
+        if let patch, patch.isNull { return Merged(value: nil) }
+        var patchMembers = patch?.object
+        let directive = try patchMembers.map { members throws(ManifestError) in try Directive(in: members, at: path) } ?? .merge
+        patchMembers?["$patch"] = nil
+        if directive == .delete { return Merged(value: nil) }
+
+        let replaces = directive == .replace || target.nonNull == nil
+        // What is new is merged with nothing: that drops the nulls and directives inside it.
+        let base = replaces ? Object() : target?.object ?? Object()
+        guard let patchMembers else { return Merged(value: target, isTarget: true) }
+        var result = base
+        for member in patchMembers.members {
+            let merged = try merge(base[member.key], member.value, schema: schema.field(member.key), at: path.appending(member.key))
+            result[member.key] = merged.value.nonNull
+        }
+        return Merged(value: .object(result), isTarget: !replaces)
+    }
+
+    private static func check(_ target: Value?, _ patch: Value?, _ path: FieldPath, _ fits: (Value) -> Bool) throws(ManifestError) {
+        guard let target = target.nonNull, let patch = patch.nonNull, !fits(target) || !fits(patch) else { return }
+        throw ManifestError("The patch has \(patch.typeName) for \(path), but there it is \(target.typeName).")
+    }
+}
+
+/// The value of a mapping's `$patch`.
+private enum Directive: String {
+    case merge, replace, delete
+
+    init(in members: Object, at path: FieldPath) throws(ManifestError) {
+        guard let value = members["$patch"] else {
+            self = .merge
+            return
+        }
+        guard let text = value.string, let known = Directive(rawValue: text) else {
+            throw ManifestError("The patch has an unknown $patch at \(path): only merge, replace and delete exist.")
+        }
+        self = known
+    }
+}
+
+/// Where a merge stands, for its errors.
+struct FieldPath: CustomStringConvertible {
+    private var names: [String] = []
+
+    func appending(_ name: String) -> FieldPath {
+        var copy = self
+        copy.names.append(name)
+        return copy
+    }
+
+    var description: String { names.isEmpty ? "the document" : names.joined(separator: ".") }
+}
+
+extension Value? {
+    /// The value, unless it is null or missing.
+    var nonNull: Value? {
+        switch self {
+        case .null?, nil: nil
+        case let value: value
+        }
+    }
+}

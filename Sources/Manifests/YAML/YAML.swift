@@ -1,0 +1,54 @@
+/// YAML to values and back, with the meaning that Kubernetes gives to it.
+///
+/// Text becomes what `kubectl` makes of it: YAML 1.1's words for booleans, octal and binary numbers, dates as strings.
+/// Two differences are on purpose: a duplicate key is an error, and a key written out wins over a merged one (`<<`)
+/// wherever it stands, as YAML's own rule and Kustomize have it.
+package enum YAML {
+    /// One document of a stream.
+    package struct Document: Sendable, Hashable {
+        package var value: Value
+        /// The line, from 1, that its content starts on.
+        package var line: Int
+
+        package init(value: Value, line: Int) {
+            self.value = value
+            self.line = line
+        }
+    }
+
+    /// Bounds on input. What is over them is an error, not a slow or a dead program.
+    package struct Limits: Sendable {
+        /// The size of the text, and of what its aliases expand to.
+        package var bytes: Int
+        /// Lists and mappings inside each other.
+        package var depth: Int
+
+        package init(bytes: Int = 16 << 20, depth: Int = JSON.depthLimit) {
+            self.bytes = bytes
+            self.depth = depth
+        }
+    }
+
+    /// Whose reading of a plain scalar counts.
+    package enum Dialect: Sendable {
+        /// `kubectl apply -f`: `yes`, `on`, `y` and their like are booleans.
+        case kubernetes
+        /// `kubectl kustomize`: of the words only `true` and `false` are booleans.
+        case kustomize
+    }
+
+    /// Reads every document of a stream; empty ones are left out.
+    ///
+    /// Throws where the text is no YAML, a mapping has a key twice, a tag does not fit its value, a number is none that
+    /// JSON can hold (`.inf`, `.nan`), or a limit is passed. CRLF and a byte order mark are not errors.
+    package static func parse(
+        _ bytes: [UInt8], file: String, dialect: Dialect = .kubernetes, limits: Limits = Limits()
+    ) throws(ManifestError) -> [Document] {
+        guard bytes.count <= limits.bytes else {
+            throw ManifestError("the file has \(bytes.count) bytes; at most \(limits.bytes) are read", at: Origin(file: file))
+        }
+        let events = YAMLEvents(bytes, file: file)
+        var composer = YAMLComposer(events: events, file: file, dialect: dialect, limits: limits)
+        return try composer.parseStream()
+    }
+}

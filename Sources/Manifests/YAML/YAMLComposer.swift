@@ -1,0 +1,145 @@
+/// Builds the trees of a YAML stream from its events.
+struct YAMLComposer {
+    private let events: YAMLEvents
+    private let file: String
+    private let dialect: YAML.Dialect
+    private let limits: YAML.Limits
+    private var anchors: [String: Anchored] = [:]
+    /// What aliases have added to the stream so far, in bytes of `Node.weight`.
+    private var expansion = 0
+
+    /// A node with what it costs to repeat it.
+    private struct Node {
+        var value: Value
+        /// Roughly the bytes it takes to write the node out.
+        var weight: Int
+        /// How many lists and mappings are inside each other, the node itself included.
+        var height: Int
+    }
+
+    private enum Anchored {
+        /// The node is still being read, so an alias would put it inside itself.
+        case open
+        case node(Node)
+    }
+
+    init(events: YAMLEvents, file: String, dialect: YAML.Dialect, limits: YAML.Limits) {
+        self.events = events
+        self.file = file
+        self.dialect = dialect
+        self.limits = limits
+    }
+
+    mutating func parseStream() throws(ManifestError) -> [YAML.Document] {
+        var documents: [YAML.Document] = []
+        while true {
+            let event = try events.next()
+            if case .streamEnd = event.kind { return documents }
+            guard case .documentStart = event.kind else { continue }
+            anchors.removeAll()
+            let content = try events.next()
+            let node = try compose(content, depth: 0)
+            if !node.value.isNull { documents.append(YAML.Document(value: node.value, line: content.line)) }
+        }
+    }
+
+    private mutating func compose(_ event: YAMLEvent, depth: Int) throws(ManifestError) -> Node {
+        if case .alias = event.kind { return try expand(event, depth: depth) }
+        if let anchor = event.anchor { anchors[anchor] = .open }
+        let node: Node
+        switch event.kind {
+        case .scalar(let scalar):
+            node = Node(value: try resolve(scalar, line: event.line), weight: scalar.text.utf8.count + 4, height: 0)
+        case .sequenceStart: node = try composeSequence(line: event.line, depth: depth + 1)
+        default: node = try composeMapping(line: event.line, depth: depth + 1)
+        }
+        if let anchor = event.anchor { anchors[anchor] = .node(node) }
+        return node
+    }
+
+    private mutating func composeSequence(line: Int, depth: Int) throws(ManifestError) -> Node {
+        try check(depth: depth, line: line)
+        var elements: [Value] = []
+        var weight = 4
+        var height = 0
+        while true {
+            let event = try events.next()
+            if case .sequenceEnd = event.kind { return Node(value: .array(elements), weight: weight, height: height + 1) }
+            let node = try compose(event, depth: depth)
+            elements.append(node.value)
+            weight += node.weight
+            height = max(height, node.height)
+        }
+    }
+
+    private mutating func composeMapping(line: Int, depth: Int) throws(ManifestError) -> Node {
+        try check(depth: depth, line: line)
+        var mapping = YAMLMapping(file: file)
+        var weight = 4
+        var height = 0
+        while true {
+            let keyEvent = try events.next()
+            if case .mappingEnd = keyEvent.kind { break }
+            let isMerge = if case .scalar(let scalar) = keyEvent.kind { scalar.isMergeKey } else { false }
+            let key = isMerge ? YAMLScalar.mergeKey : try composeKey(keyEvent, depth: depth)
+            let node = try compose(try events.next(), depth: depth)
+            if isMerge {
+                try mapping.merge(node.value, line: keyEvent.line)
+            } else {
+                mapping.append(node.value, for: key, line: keyEvent.line)
+            }
+            weight += node.weight + key.utf8.count + 4
+            height = max(height, node.height)
+        }
+        return Node(value: .object(try mapping.object()), weight: weight, height: height + 1)
+    }
+
+    /// A key as Kubernetes makes a string of it: booleans and numbers as they are printed.
+    private mutating func composeKey(_ event: YAMLEvent, depth: Int) throws(ManifestError) -> String {
+        if case .scalar(let scalar) = event.kind {
+            if let anchor = event.anchor {
+                anchors[anchor] = .node(
+                    Node(value: try resolve(scalar, line: event.line), weight: scalar.text.utf8.count, height: 0))
+            }
+            if let key = scalar.key(dialect) { return key }
+        } else {
+            let node = try compose(event, depth: depth)
+            if case .alias = event.kind, case .string(let text) = node.value { return text }
+        }
+        throw error(
+            "a mapping has a key that is neither a string nor a boolean or number; write the key in quotes", line: event.line)
+    }
+
+    private func check(depth: Int, line: Int) throws(ManifestError) {
+        guard depth > limits.depth else { return }
+        throw error("the document is nested more than \(limits.depth) levels deep", line: line)
+    }
+
+    private mutating func expand(_ event: YAMLEvent, depth: Int) throws(ManifestError) -> Node {
+        let name = event.anchor ?? ""
+        switch anchors[name] {
+        case .node(let node):
+            expansion += node.weight
+            guard expansion <= limits.bytes else {
+                throw error(
+                    "the aliases expand this file to more than \(limits.bytes) bytes; the one over it is *\(name)", line: event.line
+                )
+            }
+            try check(depth: depth + node.height, line: event.line)
+            return node
+        case .open: throw error("the alias *\(name) stands inside the value it refers to", line: event.line)
+        case nil:
+            throw error(
+                "the alias *\(name) refers to no anchor of this document; write &\(name) before the value it means",
+                line: event.line)
+        }
+    }
+
+    private func resolve(_ scalar: YAMLScalar, line: Int) throws(ManifestError) -> Value {
+        do { return try scalar.resolve(dialect) } catch { throw self.error(error.message, line: line) }
+    }
+
+    private func error(_ message: String, line: Int) -> ManifestError {
+        ManifestError(message, at: Origin(file: file, line: line))
+    }
+}

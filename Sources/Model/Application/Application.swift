@@ -1,0 +1,105 @@
+/// What to deploy: a source, how it is rendered, the target, and how to sync. `plumb.dev/v1alpha1`, kind Application.
+package struct Application: Sendable, Hashable {
+    package var name: String
+    package var source: Source
+    package var target: TargetReference
+    package var serviceAccount: String?
+    /// Names; empty for none.
+    package var dependsOn: [String]
+    package var substitute: [String: String]
+    package var sync: SyncPolicy
+    package var deadlines: Deadlines
+    package var ignore: [IgnoreRule]
+
+    package init(name: String, source: Source = Source(), target: TargetReference = TargetReference()) {
+        self.name = name
+        self.source = source
+        self.target = target
+        self.dependsOn = []
+        self.substitute = [:]
+        self.sync = SyncPolicy()
+        self.deadlines = Deadlines()
+        self.ignore = []
+    }
+
+    package struct Source: Sendable, Hashable {
+        package var path: String
+        /// nil: the repository and revision that the application itself came from.
+        package var git: GitSource?
+        package var renderer: Renderer
+
+        package init(path: String = ".", git: GitSource? = nil, renderer: Renderer = .detect) {
+            self.path = path
+            self.git = git
+            self.renderer = renderer
+        }
+    }
+
+    package struct GitSource: Sendable, Hashable {
+        package enum Reference: Sendable, Hashable {
+            case head
+            case branch(String)
+            case tag(String)
+            case commit(String)
+            case ref(String)
+        }
+
+        package var url: String
+        package var reference: Reference
+        /// A directory of credentials by name; see `--secrets-dir`.
+        package var secret: String?
+
+        package init(url: String, reference: Reference = .head, secret: String? = nil) {
+            self.url = url
+            self.reference = reference
+            self.secret = secret
+        }
+    }
+
+    package enum Renderer: String, Sendable, Hashable {
+        case detect
+        case plain
+        case kustomize
+    }
+
+    package struct TargetReference: Sendable, Hashable {
+        package var name: String?
+        package var namespace: String?
+        package var createNamespace: Bool
+
+        package init(name: String? = nil, namespace: String? = nil, createNamespace: Bool = false) {
+            self.name = name
+            self.namespace = namespace
+            self.createNamespace = createNamespace
+        }
+    }
+}
+
+/// Two finite deadlines: every operation ends.
+package struct Deadlines: Sendable, Hashable {
+    package var applied: Duration
+    package var healthy: Duration
+
+    package init(applied: Duration = .seconds(120), healthy: Duration = .seconds(600)) {
+        self.applied = applied
+        self.healthy = healthy
+    }
+}
+
+/// Fields of some objects that are left to others. `*` in `name` stands for any run of characters.
+package struct IgnoreRule: Sendable, Hashable {
+    package var group: String
+    package var kind: String
+    package var namespace: String?
+    package var name: String
+    /// JSON pointers, with `[name=app]` selecting an element of a list.
+    package var paths: [String]
+
+    package init(group: String, kind: String, namespace: String? = nil, name: String = "*", paths: [String]) {
+        self.group = group
+        self.kind = kind
+        self.namespace = namespace
+        self.name = name
+        self.paths = paths
+    }
+}

@@ -1,0 +1,149 @@
+package import Manifests
+
+/// One platform that resources live on. Nothing above this protocol knows which.
+///
+/// Every call may throw `PlumbError`; "could not read" is always thrown, never answered with "there is nothing".
+package protocol Target: Sendable {
+    /// `kubernetes` or `host`; what `target.name` says.
+    var name: String { get }
+    /// Where this is, for people: `https://10.0.0.1:6443 (context prod)`, `host /srv`.
+    var place: String { get }
+
+    /// The installation that this target belongs to. One that was never used proposes a new UUID, which its first
+    /// saved inventory writes down.
+    func installation() async throws -> String
+
+    /// Places manifests and completes them: scope, namespace, defaults of list keys, files of the snapshot.
+    ///
+    /// Throws one error that names every manifest this target cannot take, with its file and line. Writes nothing.
+    func prepare(_ manifests: [Manifest], for placement: Placement) async throws -> [DesiredObject]
+
+    /// nil where the application has none. Throws where one is there and cannot be understood or belongs elsewhere.
+    func inventory(of identity: ApplicationIdentity) async throws -> Inventory?
+
+    /// Every inventory of this installation.
+    func inventories() async throws -> [Inventory]
+
+    /// Writes the inventory if it is still at `inventory.version`, and returns it with its new version. One without
+    /// entries, lease and records is removed.
+    ///
+    /// Throws `superseded` where somebody else has saved in between.
+    func save(_ inventory: Inventory) async throws -> Inventory
+
+    /// What is live under the keys of the desired objects and of the inventory. A key without a resource is not in
+    /// the answer.
+    func observe(_ desired: [DesiredObject], _ context: SyncContext) async throws -> [ResourceKey: ObservedResource]
+
+    /// What one write would do, without doing it; nil where the target cannot tell. Throws what the write would throw.
+    func rehearse(_ write: Write, _ context: SyncContext) async throws -> Rehearsal?
+
+    func apply(_ write: Write, _ context: SyncContext) async throws -> WriteResult
+
+    /// Deletes the resource if it still has this uid and still belongs to this application.
+    func delete(_ key: ResourceKey, uid: String, _ context: SyncContext) async throws -> Deletion
+
+    /// Takes this application's marks off a resource and leaves everything else as it is. A resource that is gone
+    /// or belongs to somebody else is left alone.
+    func release(_ key: ResourceKey, uid: String, _ context: SyncContext) async throws
+
+    /// Health of what is live now; `Missing` for what is not there.
+    func health(of keys: Set<ResourceKey>) async throws -> [ResourceKey: Health]
+
+    /// How far a hook has come; nil where it is not there.
+    func hookProgress(_ key: ResourceKey) async throws -> HookProgress?
+
+    /// Whether instances may be written now that this object was applied: a Namespace is active, a
+    /// CustomResourceDefinition is served. Always true of other objects.
+    func isUsable(_ desired: DesiredObject) async throws -> Bool
+
+    func close() async
+}
+
+/// Where an application's objects go, and what they may refer to.
+package struct Placement: Sendable {
+    package var namespace: String?
+    package var createNamespace: Bool
+    /// The files beside the manifests.
+    package var tree: any FileTree
+
+    package init(namespace: String?, createNamespace: Bool, tree: any FileTree) {
+        self.namespace = namespace
+        self.createNamespace = createNamespace
+        self.tree = tree
+    }
+}
+
+/// What holds for every call of one sync.
+package struct SyncContext: Sendable {
+    package var identity: ApplicationIdentity
+    package var inventory: Inventory
+    package var ignore: [IgnoreRule]
+    /// The operation under way; marks hooks.
+    package var operation: String
+
+    package init(identity: ApplicationIdentity, inventory: Inventory, ignore: [IgnoreRule], operation: String) {
+        self.identity = identity
+        self.inventory = inventory
+        self.ignore = ignore
+        self.operation = operation
+    }
+}
+
+/// One object to be written.
+package struct Write: Sendable, Hashable {
+    package enum Mode: String, Sendable, Hashable {
+        /// Nothing is there. Fields that others have set meanwhile are a conflict.
+        case create
+        /// It is this application's: declared fields are taken back from whoever has them.
+        case update
+        /// It was somebody's before: declared fields are taken over, and what earlier tools left behind with them.
+        case adopt
+        /// Deleted, then created anew.
+        case replace
+        /// A hook's object: made anew, marked with the operation.
+        case hook
+    }
+
+    package var desired: DesiredObject
+    package var mode: Mode
+    /// Of the live object that the plan saw, where one was there.
+    package var uid: String?
+
+    package init(desired: DesiredObject, mode: Mode, uid: String?) {
+        self.desired = desired
+        self.mode = mode
+        self.uid = uid
+    }
+}
+
+package struct Rehearsal: Sendable, Hashable {
+    /// What would change; empty where the write would leave the object as it is.
+    package var fields: [FieldChange]
+
+    package init(fields: [FieldChange]) { self.fields = fields }
+}
+
+package struct WriteResult: Sendable, Hashable {
+    package var uid: String
+    /// Of what the target returned, on the declared paths.
+    package var returned: Digest
+
+    package init(uid: String, returned: Digest) {
+        self.uid = uid
+        self.returned = returned
+    }
+}
+
+package enum Deletion: Sendable, Hashable {
+    case gone
+    /// Accepted; something (a finalizer, a process that ends) has to happen first.
+    case pending(String)
+    /// Another object has the name now, or another application has the object: not this one's to delete.
+    case notOurs(String)
+}
+
+package enum HookProgress: Sendable, Hashable {
+    case running(String?)
+    case succeeded
+    case failed(String)
+}

@@ -1,0 +1,111 @@
+package import Manifests
+package import Model
+
+/// Everything a plan follows from. Nothing else is looked at: the same input gives the same plan.
+package struct PlanInput: Sendable {
+    package var identity: ApplicationIdentity
+    package var revision: String
+    package var desired: [DesiredObject]
+    package var observed: [ResourceKey: ObservedResource]
+    package var inventory: Inventory
+    package var policy: SyncPolicy
+    /// The digest that a person approved, if any.
+    package var approval: Digest?
+    /// RFC 3339, UTC; decides whether a `plumb.dev/hold-until` still holds.
+    package var now: String
+
+    package init(
+        identity: ApplicationIdentity, revision: String, desired: [DesiredObject], observed: [ResourceKey: ObservedResource],
+        inventory: Inventory, policy: SyncPolicy, approval: Digest? = nil, now: String
+    ) {
+        self.identity = identity
+        self.revision = revision
+        self.desired = desired
+        self.observed = observed
+        self.inventory = inventory
+        self.policy = policy
+        self.approval = approval
+        self.now = now
+    }
+}
+
+/// Pairs what is desired with what is there and what was put there, and says what has to happen, in which order.
+package enum Planner {
+    /// Throws `invalid` for annotations that mean nothing and for an object that is there twice; the plan itself never
+    /// fails, it holds or blocks operations.
+    package static func plan(_ input: PlanInput) throws -> Plan {
+        let options = try options(of: input.desired)
+        let renderedDigest = renderedDigest(of: input.desired)
+        let isTransition = input.inventory.synced?.renderedDigest != renderedDigest
+
+        var operations = input.desired.compactMap { desired -> Operation? in
+            let options = options[desired.key] ?? ResourceOptions()
+            return options.isHook ? nil : Pairing.operation(for: desired, options: options, input)
+        }
+        let pruning = Pruning.operations(input)
+        operations += pruning.operations
+        if isTransition {
+            operations += HookPlanning.operations(input, options: options)
+        }
+        Holds.apply(to: &operations, input, remembered: input.inventory.entries.count - pruning.forgotten.count)
+
+        var plan = Plan(
+            identity: input.identity, revision: input.revision, renderedDigest: renderedDigest, operations: operations,
+            forgotten: pruning.forgotten, isTransition: isTransition)
+        if let approval = input.approval, approval == plan.digest { plan.approve() }
+        // Only now is it known what is due.
+        Prerequisites.blockDependents(&plan.operations)
+        Prerequisites.markUnverified(&plan.operations)
+        Prerequisites.pullForward(&plan.operations)
+        plan.operations.sort(by: runsBefore)
+        return plan
+    }
+
+    /// Of everything desired, wherever it comes from and in whatever order. What is only made where it is missing, such
+    /// as the Namespace of `createNamespace`, is no part of it.
+    package static func renderedDigest(of desired: [DesiredObject]) -> Digest {
+        Digest(records: desired.filter(\.isTracked).map { $0.key.parts + [$0.digest.hex] })
+    }
+
+    private static func options(of desired: [DesiredObject]) throws -> [ResourceKey: ResourceOptions] {
+        var options: [ResourceKey: ResourceOptions] = [:]
+        for object in desired {
+            guard options[object.key] == nil else {
+                let other = desired.first { $0.key == object.key }
+                throw PlumbError(
+                    .invalid, "\(object.key) is in the source twice\(other.map { ", also at \($0.manifest.origin)" } ?? "").",
+                    remedy: "Remove or rename one of the two.", at: object.manifest.origin)
+            }
+            options[object.key] = try ResourceOptionsReader.options(of: object.manifest)
+        }
+        return options
+    }
+
+    private static func runsBefore(_ left: Operation, _ right: Operation) -> Bool {
+        left.order == right.order ? left.key < right.key : left.order < right.order
+    }
+}
+
+extension Plan {
+    mutating func approve() {
+        for index in operations.indices where operations[index].isHeld { operations[index].state = .ready }
+    }
+}
+
+extension Planner {
+    /// Everything that the inventory holds, in reverse order. Asked for by a person, so no budget applies.
+    package static func removal(of inventory: Inventory, observed: [ResourceKey: ObservedResource], now: String) throws -> Plan {
+        let input = PlanInput(
+            identity: inventory.identity, revision: "", desired: [], observed: observed, inventory: inventory, policy: SyncPolicy(),
+            now: now)
+        let pruning = Pruning.operations(input)
+        let operations = pruning.operations.map { operation in
+            var operation = operation
+            operation.cause = .removal
+            return operation
+        }
+        return Plan(
+            identity: inventory.identity, revision: "", renderedDigest: renderedDigest(of: []),
+            operations: operations.sorted(by: runsBefore), forgotten: pruning.forgotten, isTransition: false)
+    }
+}

@@ -1,0 +1,28 @@
+import Model
+
+/// Which renderer a directory asks for, by the files in it.
+enum Detection {
+    static func renderer(of path: TreePath, in tree: any FileTree) async throws -> Application.Renderer {
+        switch try await tree.entry(at: path) {
+        case .directory: break
+        case .file: throw PlumbError(.invalid, "\(path) is a file, and a source is a directory.", remedy: "Name the directory that it is in.")
+        case nil: throw PlumbError(.notFound, "There is no directory \(path) in the source.")
+        }
+        let names = Set(try await tree.list(path))
+        if names.contains("Chart.yaml") {
+            throw unsupported(path, "a Helm chart", "Render it with `helm template` into a directory of manifests.")
+        }
+        if !names.isDisjoint(with: ["kustomization.yaml", "kustomization.yml", "Kustomization"]) { return .kustomize }
+        if !names.isDisjoint(with: ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"]) {
+            throw unsupported(path, "a Compose project", "Container hosts are not a target of this version.")
+        }
+        if names.contains(where: { $0.hasSuffix(".tf") }) {
+            throw unsupported(path, "a Terraform module", "Terraform is not a target of this version.")
+        }
+        return .plain
+    }
+
+    private static func unsupported(_ path: TreePath, _ what: String, _ remedy: String) -> PlumbError {
+        PlumbError(.unsupported, "\(path) is \(what), which this version of Plumb does not render.", remedy: remedy)
+    }
+}
