@@ -36,8 +36,8 @@ let package = Package(
     ],
     targets: [
         .target(name: "Manifests", dependencies: [yaml, crypto], exclude: ["README.md"]),
-        .target(name: "Model", dependencies: ["Manifests"]),
-        .target(name: "Planning", dependencies: ["Manifests", "Model"]),
+        .target(name: "Model", dependencies: ["Manifests"], exclude: ["README.md"]),
+        .target(name: "Planning", dependencies: ["Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Kustomize", dependencies: ["Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Rendering", dependencies: ["Kustomize", "Manifests", "Model"]),
         .target(name: "Sources", dependencies: ["Model", crypto, logging, subprocess, system], exclude: ["README.md"]),

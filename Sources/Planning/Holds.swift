@@ -2,11 +2,12 @@ import Model
 
 /// What waits for a person: deletions over the budget, an emptied source, and everything of a manual application.
 enum Holds {
-    static func apply(to operations: inout [Operation], _ input: PlanInput) {
+    /// `remembered` objects are in the inventory and still there.
+    static func apply(to operations: inout [Operation], _ input: PlanInput, remembered: Int) {
         if !input.policy.automatic {
             hold(&operations, "this application is synced by hand") { _ in true }
         }
-        if let reason = reasonToHoldDeletions(operations, input) {
+        if let reason = reasonToHoldDeletions(operations, input.policy.deletionBudget, remembered: remembered) {
             hold(&operations, reason) { $0.action == .delete }
         }
     }
@@ -17,32 +18,45 @@ enum Holds {
         }
     }
 
-    static func reasonToHoldDeletions(_ operations: [Operation], _ input: PlanInput) -> String? {
+    private static func reasonToHoldDeletions(
+        _ operations: [Operation], _ budget: DeletionBudget, remembered: Int
+    ) -> String? {
         let deletions = operations.filter { $0.action == .delete && $0.isDue }
         guard !deletions.isEmpty else { return nil }
-        if input.desired.isEmpty { return "the source is empty, and everything would be deleted" }
+        if !operations.contains(where: \.isContent) { return "the source is empty, and everything would be deleted" }
 
-        let budget = input.policy.deletionBudget
-        if let precious = deletions.first(where: { budget.kinds.contains($0.key.kind) }) {
+        let counted = GeneratorPairs.unpaired(deletions, successors: operations.filter { $0.desired != nil })
+        if let precious = counted.first(where: { budget.kinds.contains($0.key.kind) }) {
             return "a \(precious.key.kind) is only deleted with approval"
         }
-        let count = GeneratorPairs.unpaired(deletions, creations: operations.filter { $0.action == .create }).count
-        let total = input.inventory.entries.count
+        let count = counted.count
         if count > budget.objects { return "\(count) deletions are more than the budget of \(budget.objects)" }
-        if count > DeletionBudget.smallCount, count * 100 >= total * budget.percent {
-            return "\(count) of \(total) objects would be deleted, and the budget is less than \(budget.percent) %"
+        if count > DeletionBudget.smallCount, count * 100 >= remembered * budget.percent {
+            return "\(count) of \(remembered) objects would be deleted, and the budget is less than \(budget.percent) %"
         }
         return nil
     }
 }
 
+extension Operation {
+    /// Whether it says that the source still has something to run: neither a hook, nor a namespace
+    /// with nothing in it, nor what a sync makes without owning it.
+    fileprivate var isContent: Bool { desired?.isTracked == true && action != .run && key.kind != "Namespace" }
+}
+
 /// Generated names end in a hash of the content: `settings-abc123` that goes and `settings-def456` that comes are one.
 enum GeneratorPairs {
-    static func unpaired(_ deletions: [Operation], creations: [Operation]) -> [Operation] {
-        let created = Set(creations.compactMap { generator(of: $0.key) })
+    /// The deletions that no successor makes up for; each successor makes up for one. It may be there already, from an
+    /// attempt that did not come as far as deleting.
+    static func unpaired(_ deletions: [Operation], successors: [Operation]) -> [Operation] {
+        var free: [ResourceKey: Int] = [:]
+        for successor in successors where successor.isDue || successor.action == .unchanged {
+            if let generator = generator(of: successor.key) { free[generator, default: 0] += 1 }
+        }
         return deletions.filter { deletion in
-            guard let generator = generator(of: deletion.key) else { return true }
-            return !created.contains(generator)
+            guard let generator = generator(of: deletion.key), let count = free[generator], count > 0 else { return true }
+            free[generator] = count - 1
+            return false
         }
     }
 

@@ -28,7 +28,11 @@ enum KindOrder {
             "DaemonSet", "Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "Pod", "Job", "CronJob",
             "HorizontalPodAutoscaler", "Ingress", "Process",
         ],
-        ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration", "APIService"],
+        [
+            "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration", "MutatingAdmissionPolicy",
+            "ValidatingAdmissionPolicy",
+            "MutatingAdmissionPolicyBinding", "ValidatingAdmissionPolicyBinding", "APIService",
+        ],
     ]
 
     private static let ranks: [String: Int] = Dictionary(uniqueKeysWithValues: tiers.joined().enumerated().map { ($1, $0) })

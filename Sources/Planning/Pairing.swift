@@ -50,14 +50,23 @@ enum Pairing {
                 isReplaced(options, key) ? .replace : .update, isReplaced(options, key) ? .replacement : .changed, .ready, fields,
                 of: live)
         case .drift(let fields):
-            if let until = live.holdUntil, until > input.now {
-                return make(.unchanged, .drift, .kept("held on the object until \(until)"), fields, of: live)
+            if let reason = live.holdUntil.flatMap({ holdReason($0, now: input.now) }) {
+                return make(.unchanged, .drift, .kept(reason), fields, of: live)
             }
             guard input.policy.drift == .revert else {
                 return make(.unchanged, .drift, .kept("drift is only reported"), fields, of: live)
             }
             return make(.update, .drift, .ready, fields, of: live)
         }
+    }
+
+    /// Why `plumb.dev/hold-until` still holds; nil once its time has come. Whoever wrote one that cannot be read is in
+    /// trouble already: it holds, and says so.
+    private static func holdReason(_ until: String, now: String) -> String? {
+        guard let end = TimeText.parse(until), let now = TimeText.parse(now) else {
+            return "held on the object, and \(until.quoted) is no RFC 3339 time such as 2026-01-31T18:00:00Z"
+        }
+        return end > now ? "held on the object until \(until)" : nil
     }
 
     /// Replacing one of these would take everything inside or behind it along; they are updated instead.

@@ -31,10 +31,10 @@ package struct PlanInput: Sendable {
 
 /// Pairs what is desired with what is there and what was put there, and says what has to happen, in which order.
 package enum Planner {
-    /// Throws `invalid` for annotations that mean nothing; the plan itself never fails, it holds or blocks operations.
+    /// Throws `invalid` for annotations that mean nothing and for an object that is there twice; the plan itself never
+    /// fails, it holds or blocks operations.
     package static func plan(_ input: PlanInput) throws -> Plan {
-        let options = try Dictionary(
-            uniqueKeysWithValues: input.desired.map { ($0.key, try ResourceOptionsReader.options(of: $0.manifest)) })
+        let options = try options(of: input.desired)
         let renderedDigest = renderedDigest(of: input.desired)
         let isTransition = input.inventory.synced?.renderedDigest != renderedDigest
 
@@ -47,36 +47,42 @@ package enum Planner {
         if isTransition {
             operations += HookPlanning.operations(input, options: options)
         }
-        Holds.apply(to: &operations, input)
-        markUnverified(&operations)
-        Prerequisites.pullForward(&operations)
+        Holds.apply(to: &operations, input, remembered: input.inventory.entries.count - pruning.forgotten.count)
 
         var plan = Plan(
-            identity: input.identity, revision: input.revision, renderedDigest: renderedDigest,
-            operations: operations.sorted(by: runsBefore),
+            identity: input.identity, revision: input.revision, renderedDigest: renderedDigest, operations: operations,
             forgotten: pruning.forgotten, isTransition: isTransition)
         if let approval = input.approval, approval == plan.digest { plan.approve() }
+        // Only now is it known what is due.
+        Prerequisites.blockDependents(&plan.operations)
+        Prerequisites.markUnverified(&plan.operations)
+        Prerequisites.pullForward(&plan.operations)
+        plan.operations.sort(by: runsBefore)
         return plan
     }
 
-    /// Of everything desired, wherever it comes from and in whatever order.
+    /// Of everything desired, wherever it comes from and in whatever order. What is only made where it is missing, such
+    /// as the Namespace of `createNamespace`, is no part of it.
     package static func renderedDigest(of desired: [DesiredObject]) -> Digest {
-        let lines = desired.map { "\($0.key) \($0.digest.hex)" }.sorted()
-        return Digest(bytes: Array(lines.joined(separator: "\n").utf8))
+        Digest(records: desired.filter(\.isTracked).map { $0.key.parts + [$0.digest.hex] })
+    }
+
+    private static func options(of desired: [DesiredObject]) throws -> [ResourceKey: ResourceOptions] {
+        var options: [ResourceKey: ResourceOptions] = [:]
+        for object in desired {
+            guard options[object.key] == nil else {
+                let other = desired.first { $0.key == object.key }
+                throw PlumbError(
+                    .invalid, "\(object.key) is in the source twice\(other.map { ", also at \($0.manifest.origin)" } ?? "").",
+                    remedy: "Remove or rename one of the two.", at: object.manifest.origin)
+            }
+            options[object.key] = try ResourceOptionsReader.options(of: object.manifest)
+        }
+        return options
     }
 
     private static func runsBefore(_ left: Operation, _ right: Operation) -> Bool {
         left.order == right.order ? left.key < right.key : left.order < right.order
-    }
-
-    /// What needs an object that this plan has yet to make cannot be rehearsed before it is there.
-    private static func markUnverified(_ operations: inout [Operation]) {
-        let made = Set(operations.filter { [.create, .replace].contains($0.action) && $0.isDue }.map(\.key))
-        for index in operations.indices where operations[index].state == .ready {
-            if let missing = operations[index].desired?.requires.intersection(made).min() {
-                operations[index].state = .unverified("\(missing) has to be there first")
-            }
-        }
     }
 }
 
@@ -90,10 +96,16 @@ extension Planner {
     /// Everything that the inventory holds, in reverse order. Asked for by a person, so no budget applies.
     package static func removal(of inventory: Inventory, observed: [ResourceKey: ObservedResource], now: String) throws -> Plan {
         let input = PlanInput(
-            identity: inventory.identity, revision: "", desired: [], observed: observed, inventory: inventory, policy: SyncPolicy(), now: now)
+            identity: inventory.identity, revision: "", desired: [], observed: observed, inventory: inventory, policy: SyncPolicy(),
+            now: now)
         let pruning = Pruning.operations(input)
+        let operations = pruning.operations.map { operation in
+            var operation = operation
+            operation.cause = .removal
+            return operation
+        }
         return Plan(
             identity: inventory.identity, revision: "", renderedDigest: renderedDigest(of: []),
-            operations: pruning.operations.sorted(by: runsBefore), forgotten: pruning.forgotten, isTransition: false)
+            operations: operations.sorted(by: runsBefore), forgotten: pruning.forgotten, isTransition: false)
     }
 }

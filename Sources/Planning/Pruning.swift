@@ -49,22 +49,39 @@ enum Pruning {
     private static func state(of live: ObservedResource, _ entry: Inventory.Entry, _ input: PlanInput) -> Operation.State {
         if entry.isKept { return .kept("plumb.dev/prune: disabled") }
         if !input.policy.prune { return .kept("pruning is off") }
-        if let dependent = desiredDependent(on: live.key, input) {
-            return .blocked("deleting it would delete \(dependent), which is still in the source")
+        if let (dependent, why) = dependent(on: live.key, input) {
+            return .blocked("deleting it would delete \(dependent), which \(why)")
         }
         return .ready
     }
 
-    /// A desired object that would go along: one in the Namespace, or of the kind that the definition defines.
-    private static func desiredDependent(on key: ResourceKey, _ input: PlanInput) -> ResourceKey? {
+    /// An object that would go along and must not: it is in the source still, or is kept, or is somebody else's now.
+    private static func dependent(on key: ResourceKey, _ input: PlanInput) -> (ResourceKey, why: String)? {
+        guard let isInside = contents(of: key) else { return nil }
+        let definitions = Set(input.desired.map(\.key).filter { $0.kind == key.kind && $0.group == key.group })
+        // An instance of another definition of the source is none of this one's.
+        let desired = input.desired.filter {
+            isInside($0.key) && (key.kind == "Namespace" || $0.requires.isDisjoint(with: definitions))
+        }
+        if let dependent = desired.map(\.key).min() { return (dependent, "is still in the source") }
+
+        let remembered = input.inventory.entries.filter { isInside($0.key) && input.observed[$0.key] != nil }
+        if let dependent = remembered.filter(\.value.isKept).keys.min() { return (dependent, "is kept: plumb.dev/prune: disabled") }
+        let others = remembered.keys.filter { if case .other? = input.observed[$0]?.owner { true } else { false } }
+        return others.min().map { ($0, "belongs to another application now") }
+    }
+
+    /// Which keys go along when this is deleted: what is in the Namespace, what is of the kind that the definition
+    /// defines. nil where nothing does.
+    private static func contents(of key: ResourceKey) -> ((ResourceKey) -> Bool)? {
         switch (key.group, key.kind) {
         case ("", "Namespace"):
-            return input.desired.map(\.key).filter { $0.namespace == key.name }.min()
+            return { $0.namespace == key.name }
         case ("apiextensions.k8s.io", "CustomResourceDefinition"):
-            // The name of a definition is `<plural>.<group>`; of the plural only the group can be told from here.
-            let group = key.name.split(separator: ".", maxSplits: 1).dropFirst().first.map(String.init)
-            let plural = key.name.split(separator: ".").first.map(String.init) ?? ""
-            return input.desired.map(\.key).filter { $0.group == group && Plural.matches(plural, kind: $0.kind) }.min()
+            // The name of a definition is `<plural>.<group>`; of the plural the kind can only be guessed.
+            let parts = key.name.split(separator: ".", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { return nil }
+            return { $0.group == parts[1] && Plural.matches(parts[0], kind: $0.kind) }
         default:
             return nil
         }

@@ -7,32 +7,36 @@ package import Model
 package enum ResourceOptionsReader {
     package static func options(of manifest: Manifest) throws -> ResourceOptions {
         var options = ResourceOptions()
-        for (key, value) in manifest.annotations.members.compactMap({ member in member.value.string.map { (member.key, $0) } }) {
-            let words = value.split(separator: ",").map { $0.trimmingSpaces }
-            let note = Annotation(key: key, value: value, words: words, origin: manifest.origin)
-            switch key {
-            case "plumb.dev/sync-wave", "argocd.argoproj.io/sync-wave": options.wave = try note.wave()
-            case "plumb.dev/hook", "argocd.argoproj.io/hook": try note.hooks(into: &options)
-            case "plumb.dev/hook-delete-policy", "argocd.argoproj.io/hook-delete-policy":
-                options.hookDeletePolicies = Set(try words.map { try note.choice($0, HookDeletePolicy.self) })
-            case "plumb.dev/prune", "kustomize.toolkit.fluxcd.io/prune": options.prune = try note.isEnabled()
-            case "plumb.dev/apply":
-                options.apply = try note.choice(value, ResourceOptions.Apply.self)
-            case "kustomize.toolkit.fluxcd.io/reconcile":
-                if try !note.isEnabled() { options.apply = .ignore }
-            case "kustomize.toolkit.fluxcd.io/ssa":
-                if value == "IfNotPresent" { options.apply = .ifNotPresent }
-                if value == "Ignore" { options.apply = .ignore }
-            case "kustomize.toolkit.fluxcd.io/force":
-                if try note.isEnabled() { options.apply = .replace }
-            case "argocd.argoproj.io/sync-options":
-                if words.contains("Prune=false") { options.prune = false }
-                if words.contains("Replace=true") || words.contains("Force=true") { options.apply = .replace }
-            default:
-                if key.hasPrefix("plumb.dev/") { try note.refuseUnknown() }
-            }
+        // Sorted by key, so that Plumb's own come last and rule over an alias. Flux reads labels as well.
+        let labels = manifest.labels.members.filter { $0.key.hasPrefix(Annotation.flux) }
+        for member in labels + manifest.annotations.members where Annotation.isKnown(member.key) {
+            let note = try Annotation(member.key, member.value, at: manifest.origin)
+            if note.isEmptyAlias { continue }
+            try note.apply(to: &options)
         }
         return options
+    }
+}
+
+extension Annotation {
+    fileprivate func apply(to options: inout ResourceOptions) throws {
+        switch key {
+        case "plumb.dev/sync-wave", "argocd.argoproj.io/sync-wave": options.wave = try wave()
+        case "plumb.dev/hook", "argocd.argoproj.io/hook": try hooks(into: &options)
+        case "plumb.dev/hook-delete-policy", "argocd.argoproj.io/hook-delete-policy":
+            options.hookDeletePolicies = try hookDeletePolicies()
+        case "plumb.dev/prune", "kustomize.toolkit.fluxcd.io/prune": options.prune = try isEnabled()
+        case "plumb.dev/apply": options.apply = try choice(value, ResourceOptions.Apply.self)
+        case "kustomize.toolkit.fluxcd.io/reconcile": if try !isEnabled() { options.apply = .ignore }
+        case "kustomize.toolkit.fluxcd.io/ssa": try serverSideApply(into: &options)
+        case "kustomize.toolkit.fluxcd.io/force": if try isEnabled() { options.apply = .replace }
+        case "argocd.argoproj.io/sync-options":
+            // `confirm` asks a person before it prunes, and there is nobody to ask.
+            if words.contains("Prune=false") || words.contains("Prune=confirm") { options.prune = false }
+            // `Replace=true` alone replaces in place, which is no more than every update does.
+            if words.contains("Force=true") { options.apply = .replace }
+        default: try refuseUnknown()
+        }
     }
 }
 
@@ -41,6 +45,31 @@ private struct Annotation {
     let value: String
     let words: [String]
     let origin: Origin
+
+    static let own = "plumb.dev/"
+    static let flux = "kustomize.toolkit.fluxcd.io/"
+    private static let aliases: Set<String> = [
+        "argocd.argoproj.io/sync-wave", "argocd.argoproj.io/hook", "argocd.argoproj.io/hook-delete-policy",
+        "argocd.argoproj.io/sync-options", flux + "prune", flux + "reconcile", flux + "ssa", flux + "force",
+    ]
+
+    static func isKnown(_ key: String) -> Bool { key.hasPrefix(own) || aliases.contains(key) }
+
+    /// Throws `invalid` where the value is no text: `5` and `false` have to be quoted.
+    init(_ key: String, _ value: Value, at origin: Origin) throws {
+        guard let text = value.string else {
+            throw PlumbError(
+                .invalid, "The annotation \(key) has to be a string, and is \(value.typeName).", remedy: "Put it in quotes.",
+                at: origin)
+        }
+        self.key = key
+        self.value = text
+        self.words = text.split(separator: ",").map(\.trimmingSpaces).filter { !$0.isEmpty }
+        self.origin = origin
+    }
+
+    /// Templates leave aliases empty to say nothing; Plumb's own are never written so.
+    var isEmptyAlias: Bool { words.isEmpty && !key.hasPrefix(Self.own) }
 
     /// Annotations that others read: the target, or a person with only a client.
     private static let elsewhere: Set<String> = [
@@ -52,7 +81,7 @@ private struct Annotation {
     }
 
     func wave() throws -> Int {
-        guard let wave = Int(value), abs(wave) <= 1_000_000 else { throw error("a whole number, such as -1 or 5") }
+        guard let wave = Int(value), (-1_000_000...1_000_000).contains(wave) else { throw error("a whole number, such as -1 or 5") }
         return wave
     }
 
@@ -73,6 +102,8 @@ private struct Annotation {
     }
 
     func hooks(into options: inout ResourceOptions) throws {
+        guard !words.isEmpty else { throw error("one of: " + HookPhase.allCases.map(\.rawValue).joined(separator: ", ")) }
+        options.hooks = []
         for word in words {
             switch word {
             case "Skip": options.apply = .ignore
@@ -81,6 +112,20 @@ private struct Annotation {
                     .unsupported, "The hook \(word) is not supported; PreSync, Sync, PostSync and SyncFail are.", at: origin)
             default: options.hooks.insert(try choice(word, HookPhase.self))
             }
+        }
+    }
+
+    func hookDeletePolicies() throws -> Set<HookDeletePolicy> {
+        guard !words.isEmpty else { throw error("one of: " + HookDeletePolicy.allCases.map(\.rawValue).joined(separator: ", ")) }
+        return Set(try words.map { try choice($0, HookDeletePolicy.self) })
+    }
+
+    func serverSideApply(into options: inout ResourceOptions) throws {
+        switch value.lowercased() {
+        case "ifnotpresent": options.apply = .ifNotPresent
+        case "ignore": options.apply = .ignore
+        case "merge", "override": break
+        default: throw error("one of: Override, Merge, IfNotPresent, Ignore")
         }
     }
 

@@ -14,10 +14,10 @@ struct DifferentialTests {
     @Test(arguments: Cases.strategicMerges + Cases.patches)
     func patches(_ case: Case) async throws { try await compare(`case`) }
 
-    @Test(arguments: Cases.generators + Cases.images)
+    @Test(arguments: Cases.generators + Cases.images + Cases.replacements)
     func generates(_ case: Case) async throws { try await compare(`case`) }
 
-    @Test(arguments: Cases.refused)
+    @Test(arguments: Cases.refused + Cases.refusedReplacements)
     func refuses(_ case: Case) async throws {
         let theirs = try await Kubectl.kustomize(`case`)
         #expect(theirs == nil, "kubectl builds this")

@@ -29,13 +29,13 @@ struct ReleaseCommand: AsyncParsableCommand {
 /// For commands that need a target and no source.
 enum TargetSession {
     static func with(_ options: TargetOptions, _ body: (any Target) async throws -> Void) async throws {
-        let target = try await TargetFactory(options: options, logger: Session.logger).target(for: nil)
+        let opened = try await TargetFactory(options: options, logger: Session.logger).target(for: nil)
         do {
-            try await body(target)
+            try await body(opened.target)
         } catch {
-            await target.close()
+            await opened.close()
             throw error
         }
-        await target.close()
+        await opened.close()
     }
 }

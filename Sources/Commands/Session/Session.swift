@@ -6,21 +6,23 @@ import Model
 /// What `plan` and `apply` share: the application, rendered, and the target it goes to.
 struct Session {
     var request: SyncRequest
-    let target: any Target
+    private let opened: OpenedTarget
     private let loaded: LoadedApplication
+
+    var target: any Target { opened.target }
 
     static func open(_ source: SourceOptions, _ sync: SyncOptions, _ options: TargetOptions) async throws -> Session {
         var loaded = try await LoadedApplication.load(source, sync)
         do {
             let factory = TargetFactory(options: options, logger: Self.logger)
             loaded.application.target.namespace = factory.namespace(loaded.application)
-            let target = try await factory.target(for: loaded.application)
+            let opened = try await factory.target(for: loaded.application)
             // What a person names on the command line is a destination, and is made if it is not there.
-            if source.directory != nil, target.name == "kubernetes" { loaded.application.target.createNamespace = true }
+            if source.directory != nil, opened.target.name == "kubernetes" { loaded.application.target.createNamespace = true }
             let request = SyncRequest(
                 application: loaded.application, manifests: loaded.manifests, tree: loaded.snapshot.tree,
                 revision: loaded.snapshot.revision.description)
-            return Session(request: request, target: target, loaded: loaded)
+            return Session(request: request, opened: opened, loaded: loaded)
         } catch {
             await loaded.close()
             throw error
@@ -28,7 +30,7 @@ struct Session {
     }
 
     func close() async {
-        await target.close()
+        await opened.close()
         await loaded.close()
     }
 

@@ -16,10 +16,10 @@ struct TargetFactory {
     let logger: Logger
 
     /// With an application, its own target and service account rule; the flags say how to reach it.
-    func target(for application: Application?) async throws -> any Target {
+    func target(for application: Application?) async throws -> OpenedTarget {
         switch try kind(application?.target.name) {
         case .kubernetes: try await kubernetes(application)
-        case .host: try host()
+        case .host: OpenedTarget(target: try host()) {}
         }
     }
 
@@ -51,16 +51,27 @@ struct TargetFactory {
         return try HostTarget(root: URL(fileURLWithPath: root).standardizedFileURL.path, logger: logger)
     }
 
-    private func kubernetes(_ application: Application?) async throws -> any Target {
+    private func kubernetes(_ application: Application?) async throws -> OpenedTarget {
         let environment = ProcessInfo.processInfo.environment
         let configuration = try await KubernetesConfiguration.load(
             kubeconfig: options.kubeconfig, context: options.context, environment: environment)
         let client = try KubernetesClient(configuration: configuration, userAgent: "plumb/\(PlumbVersion.text)", logger: logger)
         let namespace = namespace(application) ?? configuration.defaultNamespace ?? "default"
         let writer = application?.serviceAccount.map { client.impersonating(Impersonation(user: "system:serviceaccount:\(namespace):\($0)")) }
-        return KubernetesTarget(client: client, writer: writer, logger: logger)
+        return OpenedTarget(target: KubernetesTarget(client: client, writer: writer, logger: logger)) { try? await client.shutdown() }
     }
 
     /// Where objects without a namespace go; nil leaves it to the kubeconfig.
     func namespace(_ application: Application?) -> String? { options.namespace ?? application?.target.namespace }
+}
+
+/// A target and what has to be ended with it.
+struct OpenedTarget {
+    let target: any Target
+    let disconnect: @Sendable () async -> Void
+
+    func close() async {
+        await target.close()
+        await disconnect()
+    }
 }

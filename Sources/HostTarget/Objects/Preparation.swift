@@ -12,9 +12,11 @@ struct Preparation {
 
     func prepare(_ manifests: [Manifest]) async throws -> [DesiredObject] {
         var problems: [PlumbError] = []
-        if placement.namespace != nil || placement.createNamespace {
+        if let namespace = placement.namespace {
             problems.append(
-                PlumbError(.unsupported, "A host has no namespaces.", remedy: "Leave out target.namespace, createNamespace and --namespace."))
+                PlumbError(
+                    .unsupported, "A host has no namespaces, so nothing can go to \(namespace.quoted).",
+                    remedy: "Leave out target.namespace and --namespace."))
         }
         var objects: [Item] = []
         for manifest in manifests {

@@ -12,10 +12,7 @@ extension Connection {
     func stream(_ request: APIRequest, as user: Impersonation?, _ receive: (Value) async throws -> Void) async throws {
         let body = try await open(request, as: user)
         var lines = body.splitLines(omittingEmptySubsequences: true, maximumBufferSize: limits.answerBytes).makeAsyncIterator()
-        while true {
-            let line: ByteBuffer?
-            do { line = try await lines.next(isolation: #isolation) } catch { throw failure(error, of: request) }
-            guard let line else { return }
+        while let line = try await next(&lines, of: request) {
             guard let frame = try? JSON.parse(Array(line.readableBytesView)) else {
                 throw PlumbError(.failed, "\(serverWords) sent something that is not JSON (\(request.summary)).")
             }
@@ -39,6 +36,15 @@ extension Connection {
             }
             hasRenewed = true
             (credential, generation) = renewed
+        }
+    }
+
+    private func next<Lines: AsyncIteratorProtocol>(_ lines: inout Lines, of request: APIRequest) async throws -> ByteBuffer?
+    where Lines.Element == ByteBuffer {
+        do {
+            return try await lines.next(isolation: #isolation)
+        } catch {
+            throw failure(error, of: request)
         }
     }
 

@@ -47,6 +47,7 @@ struct Builder {
         try patches.applyJSONPatches(to: &set)
         for rule in rules.replicas { try ReplicaTransformer(rule: rule, file: layer.file).apply(to: &set) }
         for rule in rules.images { try ImageTransformer(rule, file: layer.file).apply(to: &set) }
+        for rule in rules.replacements { try Replacement(rule, layer: layer).apply(to: &set) }
         set.dropDeleted()
     }
 
@@ -57,12 +58,13 @@ struct Builder {
         }
     }
 
-    /// Annotations come out as strings, and empty ones not at all.
+    /// Annotations come out as strings, empty ones not at all, and metadata always.
     private static func finished(_ value: Value) -> Value {
-        guard let annotations = value.at("metadata", "annotations") else { return value }
+        let annotations = value.at("metadata", "annotations")
+        guard annotations != nil || value["metadata"] == nil else { return value }
         var result = value
         var metadata = value["metadata"]?.object ?? Object()
-        let texts = annotations.object?.mapValues { $0.string != nil ? $0 : .string($0.scalarText ?? "") } ?? Object()
+        let texts = annotations?.object?.mapValues { .string($0.scalarText ?? "") } ?? Object()
         metadata["annotations"] = texts.isEmpty ? nil : .object(texts)
         result["metadata"] = .object(metadata)
         return result

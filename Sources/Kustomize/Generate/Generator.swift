@@ -52,7 +52,10 @@ struct Generator {
         if !options.labels.isEmpty { metadata["labels"] = .object(Object(options.labels.map { ($0.key, .string($0.value)) })) }
         if !options.annotations.isEmpty { metadata["annotations"] = .object(Object(options.annotations.map { ($0.key, .string($0.value)) })) }
         var value: Value = ["apiVersion": "v1", "kind": .string(kind.rawValue), "metadata": .object(metadata)]
-        if kind == .secret { value["type"] = .string(rule.type.isEmpty ? "Opaque" : rule.type) }
+        if kind == .secret {
+            value["type"] = .string(rule.type.isEmpty ? "Opaque" : rule.type)
+            value["data"] = .object(Object())
+        }
         for (key, content) in try KeyValues(rule, of: layer).pairs {
             if kind == .configMap, let text = String(validating: content, as: UTF8.self) {
                 value["data", default: .object(Object())][key] = .string(text)

@@ -24,6 +24,7 @@ struct Kustomization: Sendable {
     var secretGenerator: [GeneratorRule] = []
     var generatorOptions: GeneratorOptions?
 
+    var replacements: [ReplacementRule] = []
     var sortOrder: SortOrder?
 }
 

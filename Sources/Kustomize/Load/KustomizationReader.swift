@@ -6,11 +6,11 @@ enum KustomizationReader {
     private static let built: Set<String> = [
         "apiVersion", "kind", "metadata", "resources", "bases", "components", "namespace", "namePrefix", "nameSuffix", "commonLabels",
         "labels", "commonAnnotations", "images", "imageTags", "replicas", "patches", "patchesStrategicMerge", "patchesJson6902",
-        "configMapGenerator", "secretGenerator", "generatorOptions", "sortOptions",
+        "configMapGenerator", "secretGenerator", "generatorOptions", "replacements", "sortOptions",
     ]
     /// Fields of Kustomize that are not built here: they may not be passed over in silence.
     private static let unbuilt: Set<String> = [
-        "openapi", "vars", "replacements", "crds", "helmGlobals", "helmCharts", "helmChartInflationGenerator", "configurations", "generators",
+        "openapi", "vars", "crds", "helmGlobals", "helmCharts", "helmChartInflationGenerator", "configurations", "generators",
         "transformers", "validators", "inventory", "buildMetadata",
     ]
 
@@ -32,6 +32,7 @@ enum KustomizationReader {
         try readTransformations(fields, into: &result)
         try readPatches(fields, into: &result)
         try readGenerators(fields, into: &result)
+        result.replacements = try fields.values("replacements").map { try ReplacementReader.read($0.value, at: $0.path, file: file) }
         result.sortOrder = try readSortOrder(fields)
         return result
     }
@@ -93,13 +94,7 @@ enum KustomizationReader {
 
     private static func readPatches(_ fields: FieldReader, into result: inout Kustomization) throws {
         for item in try fields.values("patchesStrategicMerge") { result.patchesStrategicMerge.append(try legacyPatch(item, fields)) }
-        let patches = try fields.values("patches")
-        // A list of paths is the spelling of the first releases.
-        if !patches.isEmpty, patches.allSatisfy({ $0.value.string != nil }) {
-            for item in patches { result.patchesStrategicMerge.append(try legacyPatch(item, fields)) }
-        } else {
-            result.patches = try fields.list("patches", known: patchFields, patch)
-        }
+        result.patches = try fields.list("patches", known: patchFields, patch)
         result.patchesJSON6902 = try fields.list("patchesJson6902", known: patchFields, patch)
     }
 

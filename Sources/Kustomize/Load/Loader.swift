@@ -32,7 +32,7 @@ struct Loader {
     private mutating func read(_ directory: TreePath) async throws -> Layer {
         let path = try await kustomizationFile(in: directory)
         let file = path.description
-        let documents = try await parse(path)
+        let documents = try await parse(path, .kubernetes)
         guard let document = documents.first, documents.count == 1 else {
             throw PlumbError(.invalid, "A kustomization file holds one document, but this one holds \(documents.count).", at: Origin(file: file))
         }
@@ -77,7 +77,7 @@ struct Loader {
         let path = try local(name, in: directory, field: "resources", file: file)
         switch try await tree.entry(at: path) {
         case .file?:
-            return .documents(try ResourceReader.manifests(in: try await parse(path), file: path.description))
+            return .documents(try ResourceReader.manifests(in: try await parse(path, .kustomize), file: path.description))
         case .directory?:
             let layer = try await load(path)
             guard !layer.rules.isComponent else {
@@ -99,6 +99,7 @@ struct Loader {
             wanted += rule.envs.map { ($0, "\(rule.field).envs") }
             for source in rule.files { wanted.append((try KeyValues.fileSource(source, rule: rule, file: layer.file).path, "\(rule.field).files")) }
         }
+        for replacement in rules.replacements where !replacement.path.isEmpty { wanted.append((replacement.path, replacement.field)) }
         for (name, field) in wanted where layer.files[name] == nil {
             let path = try local(name, in: directory, field: field, file: layer.file)
             guard case .file? = try await tree.entry(at: path) else { throw missing(name, field, layer.file) }
@@ -139,8 +140,8 @@ struct Loader {
         return bytes
     }
 
-    private mutating func parse(_ path: TreePath) async throws -> [YAML.Document] {
+    private mutating func parse(_ path: TreePath, _ dialect: YAML.Dialect) async throws -> [YAML.Document] {
         let bytes = try await readBytes(path)
-        return try Documents.parse(bytes, file: path.description)
+        return try Documents.parse(bytes, file: path.description, dialect: dialect)
     }
 }

@@ -15,14 +15,15 @@ enum ResourceReader {
             let manifest = queue[next]
             next += 1
             try check(manifest)
-            guard manifest.kind.hasSuffix("List") else {
+            // A list without items is an object like any other.
+            guard manifest.kind.hasSuffix("List"), let items = manifest.value["items"] else {
                 result.append(manifest)
                 continue
             }
-            switch manifest.value["items"] {
-            case nil, .null?: break
-            case .array(let items)?: queue += items.filter { !isEmpty($0) }.map { Manifest(value: $0, origin: manifest.origin) }
-            case let items?:
+            switch items {
+            case .null: break
+            case .array(let items): queue += items.filter { !isEmpty($0) }.map { Manifest(value: $0, origin: manifest.origin) }
+            default:
                 throw PlumbError(.invalid, "The items of a \(manifest.kind) must be a list, but are \(items.typeName).", at: manifest.origin)
             }
             guard queue.count <= KustomizeLimits.objects else {
@@ -43,24 +44,6 @@ enum ResourceReader {
         if manifest.kind.hasSuffix("List") { return }
         guard manifest.value.at("metadata", "name")?.scalarText?.isEmpty == false else {
             throw fail("This \(manifest.kind) has no metadata.name.", "A kustomization needs the name of every object.")
-        }
-        if let path = manifest.value.pathOfNullElement() { throw fail("The list \(path) of this \(manifest.kind) has an empty element.") }
-    }
-}
-
-extension Value {
-    /// The path of a list that holds a null, or nil where none does.
-    fileprivate func pathOfNullElement() -> String? {
-        switch self {
-        case .array(let elements):
-            if elements.contains(.null) { return "" }
-            return elements.lazy.compactMap { $0.pathOfNullElement() }.first
-        case .object(let members):
-            for member in members {
-                if let path = member.value.pathOfNullElement() { return path.isEmpty ? member.key : "\(member.key).\(path)" }
-            }
-            return nil
-        default: return nil
         }
     }
 }

@@ -21,7 +21,8 @@ enum FieldSpecs {
     }
 
     static let metadataLabels = FieldSpec("metadata/labels", create: true)
-    static let templateLabels = inTemplates("labels")
+    static let templateLabels =
+        inTemplates("labels") + [FieldSpec("spec/volumeClaimTemplates[]/metadata/labels", kind: "StatefulSet", group: "apps", create: true)]
     static let commonAnnotations =
         [FieldSpec("metadata/annotations", create: true)]
         + inTemplates("annotations").map { spec in
@@ -41,7 +42,6 @@ enum FieldSpecs {
             FieldSpec("spec/selector/matchLabels", kind: "ReplicaSet", create: true),
             FieldSpec("spec/selector/matchLabels", kind: "DaemonSet", create: true),
             FieldSpec("spec/selector/matchLabels", kind: "StatefulSet", group: "apps", create: true),
-            FieldSpec("spec/volumeClaimTemplates[]/metadata/labels", kind: "StatefulSet", group: "apps", create: true),
             FieldSpec("spec/selector/matchLabels", kind: "Job", group: "batch"),
             FieldSpec("spec/jobTemplate/spec/selector/matchLabels", kind: "CronJob", group: "batch"),
             FieldSpec("spec/selector/matchLabels", kind: "PodDisruptionBudget", group: "policy"),

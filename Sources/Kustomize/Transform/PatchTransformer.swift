@@ -18,7 +18,7 @@ struct PatchTransformer {
         for rule in layer.rules.patches {
             let documents = try documents(of: rule)
             if documents.count == 1, documents[0].value.array != nil {
-                try applyJSON(documents[0], of: rule, to: &set)
+                try applyJSON(self.documents(of: rule, .kubernetes)[0], of: rule, to: &set)
             } else {
                 for patch in try strategicMerges(documents, of: rule) { try apply(patch, of: rule, to: &set) }
             }
@@ -29,16 +29,16 @@ struct PatchTransformer {
     /// `patchesJson6902:`.
     func applyJSONPatches(to set: inout ResourceSet) throws {
         for rule in layer.rules.patchesJSON6902 {
-            let documents = try documents(of: rule)
+            let documents = try documents(of: rule, .kubernetes)
             guard documents.count == 1 else { throw invalid("\(rule.field) must hold one JSON patch.", rule) }
             try applyJSON(documents[0], of: rule, to: &set)
         }
     }
 
-    private func documents(of rule: PatchRule) throws -> [YAML.Document] {
+    private func documents(of rule: PatchRule, _ dialect: YAML.Dialect = .kustomize) throws -> [YAML.Document] {
         let bytes = rule.path.isEmpty ? Array(rule.text.utf8) : layer.files[rule.path]?.bytes ?? []
         do {
-            return try YAML.parse(bytes, file: file(of: rule))
+            return try YAML.parse(bytes, file: file(of: rule), dialect: dialect)
         } catch {
             throw invalid("\(rule.field): \(error.message)", rule, line: rule.path.isEmpty ? nil : error.origin?.line)
         }
@@ -105,6 +105,8 @@ extension Resource {
     fileprivate mutating func apply(_ patch: Value, _ rule: PatchRule) throws(ManifestError) {
         let before = self
         if rule.allowsNameChange || rule.allowsKindChange { rememberID() }
+        // Kustomize loses the outcome of a replacement of the whole object.
+        if patch["$patch"] == "replace" { return }
         guard let merged = try StrategicMerge.apply(patch, to: value), merged != .object(Object()) else {
             isDeleted = true
             return

@@ -16,24 +16,24 @@ enum ReferenceTable {
     }()
 
     private static let rules: [Rule] =
-        storageClass + serviceAccount + roles + dataReferences + service + priorityClass + volumes + scaleTargets + ingressClass
+        storageClass + serviceAccount + roles + dataReferences + service + priorityClass + volumes + scaleTargets
 
     /// Where each workload keeps the spec of its Pods.
-    private static let podSpecs: [String: (path: String, version: String)] = [
-        "Pod": ("spec", ""),
-        "PodTemplate": ("template/spec", ""),
-        "Deployment": ("spec/template/spec", ""),
-        "ReplicaSet": ("spec/template/spec", ""),
-        "ReplicationController": ("spec/template/spec", ""),
-        "DaemonSet": ("spec/template/spec", ""),
-        "StatefulSet": ("spec/template/spec", ""),
-        "Job": ("spec/template/spec", ""),
-        "CronJob": ("spec/jobTemplate/spec/template/spec", ""),
+    private static let podSpecs = [
+        "Pod": "spec",
+        "PodTemplate": "template/spec",
+        "Deployment": "spec/template/spec",
+        "ReplicaSet": "spec/template/spec",
+        "ReplicationController": "spec/template/spec",
+        "DaemonSet": "spec/template/spec",
+        "StatefulSet": "spec/template/spec",
+        "Job": "spec/template/spec",
+        "CronJob": "spec/jobTemplate/spec/template/spec",
     ]
 
     private static func inPods(_ target: GVK, _ fields: [String], of kinds: [String]) -> [Rule] {
         kinds.flatMap { kind in
-            fields.map { Rule(target: target, field: FieldSpec("\(podSpecs[kind]?.path ?? "spec")/\($0)", kind: kind)) }
+            fields.map { Rule(target: target, field: FieldSpec("\(podSpecs[kind] ?? "spec")/\($0)", kind: kind)) }
         }
     }
 
@@ -125,11 +125,4 @@ enum ReferenceTable {
     private static let scaleTargets: [Rule] = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"].map {
         Rule(target: GVK(kind: $0), field: FieldSpec("spec/scaleTargetRef/name", kind: "HorizontalPodAutoscaler"))
     }
-
-    private static let ingressClass: [Rule] = [
-        Rule(
-            target: GVK(group: "networking.k8s.io", version: "v1", kind: "IngressClass"),
-            field: FieldSpec("spec/ingressClassName", kind: "Ingress")
-        )
-    ]
 }

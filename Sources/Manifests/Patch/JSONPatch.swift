@@ -162,7 +162,7 @@ extension Value {
             if rest.isEmpty {
                 try elements.edit(token, edit)
             } else {
-                guard let index = JSONPointer.index(token), elements.indices.contains(index) else {
+                guard let index = JSONPointer.listIndex(token), elements.indices.contains(index) else {
                     throw ManifestError("the list on the way has no element \"\(token)\".")
                 }
                 try elements[index].edit(rest, edit)
@@ -190,7 +190,7 @@ extension [Value] {
             append(value)
             return
         }
-        guard let index = JSONPointer.index(token) else { throw ManifestError("\"\(token)\" is not an index of a list.") }
+        guard let index = JSONPointer.listIndex(token) else { throw ManifestError("\"\(token)\" is not an index of a list.") }
         switch edit {
         case .insert(let value):
             guard index <= count else { throw ManifestError("the list has only \(count) elements.") }

@@ -15,7 +15,7 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
     package func isInside(_ other: JSONPointer) -> Bool { tokens.starts(with: other.tokens) }
 
     /// The position that a token names in a list: digits without a leading zero.
-    static func index(_ token: String) -> Int? {
+    package static func listIndex(_ token: String) -> Int? {
         guard !token.isEmpty, token.utf8.allSatisfy({ (0x30...0x39).contains($0) }), token == "0" || !token.hasPrefix("0") else { return nil }
         return Int(token)
     }
@@ -62,7 +62,7 @@ extension Value {
                 switch current {
                 case .object(let members): members[token]
                 case .array(let elements):
-                    JSONPointer.index(token).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
+                    JSONPointer.listIndex(token).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
                 default: nil
                 }
             guard let next else { return nil }

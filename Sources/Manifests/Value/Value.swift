@@ -89,8 +89,9 @@ extension Value {
     }
 }
 
+// Not by a nil literal: `found ? value : nil` would then be a null instead of nothing.
 extension Value: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
-    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     package init(stringLiteral value: String) { self = .string(value) }
     package init(booleanLiteral value: Bool) { self = .bool(value) }
@@ -98,5 +99,4 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Expres
     package init(floatLiteral value: Double) { self = .double(value) }
     package init(arrayLiteral elements: Value...) { self = .array(elements) }
     package init(dictionaryLiteral elements: (String, Value)...) { self = .object(Object(elements)) }
-    package init(nilLiteral: ()) { self = .null }
 }

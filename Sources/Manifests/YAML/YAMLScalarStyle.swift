@@ -12,7 +12,9 @@ enum YAMLScalarStyle {
         let traits = Traits(Array(string.unicodeScalars))
         if string.utf8.contains(0x0A) {
             self = traits.allowsLiteral && !isKey ? .literal : .doubleQuoted
-        } else if YAMLScalar.meaning(of: string) != .string || Self.isSexagesimal(string) {
+        } else if YAMLScalar.meaning(of: string) != .string || Self.isSexagesimal(string)
+            || (isKey && string == YAMLScalar.mergeKey)
+        {
             self = .doubleQuoted
         } else if traits.allowsPlain {
             self = .plain

@@ -35,7 +35,8 @@ struct YAMLWriter {
 
     mutating func document(_ value: Value) -> String {
         write(value, at: .root)
-        text += "\n"
+        // Ends the line, unless a block has done so: one more break would belong to its text.
+        writeLineStart()
         return text
     }
 

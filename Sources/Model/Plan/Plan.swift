@@ -35,12 +35,12 @@ package struct Plan: Sendable, Hashable {
     /// be done; so it stays the same while the rest of the plan is applied.
     package var digest: Digest {
         let covered = held.isEmpty ? operations.filter { $0.action != .unchanged && !$0.isKept } : held
-        let lines = covered.map { operation in
+        let records = covered.map { operation in
             // A deletion is named by the object it deletes, everything else also by what it writes.
             let content = operation.action == .delete ? "" : operation.desired?.digest.hex ?? ""
-            return "\(operation.action.rawValue) \(operation.key) \(operation.uid ?? "") \(content)"
+            return [operation.action.rawValue] + operation.key.parts + [operation.uid ?? "", content]
         }
-        return Digest(bytes: Array(([identity.description] + lines.sorted()).joined(separator: "\n").utf8))
+        return Digest(records: records + [[identity.namespace, identity.name]])
     }
 }
 

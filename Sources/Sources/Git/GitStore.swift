@@ -34,12 +34,20 @@ struct GitStore: Sendable {
         let outcome = try await run(
             Self.fetchOptions + ["--depth=1", "--filter=blob:none", "origin", "\(commit):\(target)"], limits.fetch)
         if outcome.succeeded { return }
-        guard GitFailure.isCapabilityMissing(outcome.errors) else { throw failure.explain(outcome.errors) }
+        guard GitFailure.isCapabilityMissing(outcome.errors) else { throw failure.explainStore(outcome.errors) }
         // The plain way: all branches and tags with their history.
         try await git(
             Self.fetchOptions + ["origin", "+refs/heads/*:refs/plumb/heads/*", "+refs/tags/*:refs/plumb/tags/*"], limits.fetch)
         try await git(["update-ref", target, commit])
     }
+
+    /// Fetches commits without directories and files; `extent` says how many.
+    func fetchHistory(of commit: String, to reference: String, _ extent: [String]) async throws {
+        try await git(Self.fetchOptions + extent + ["--filter=tree:0", "origin", "+\(commit):\(reference)"], limits.fetch)
+    }
+
+    /// Whether history was left out.
+    func isShallow() async throws -> Bool { try await git(["rev-parse", "--is-shallow-repository"]).starts(with: "true".utf8) }
 
     private static let fetchOptions = [
         "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules",
@@ -75,11 +83,11 @@ struct GitStore: Sendable {
         _ arguments: [String], input: [UInt8] = [], limit: Int = 8 << 20, inStore: Bool = true, _ deadline: Duration? = nil
     ) async throws -> [UInt8] {
         let outcome = try await run(arguments, input: input, limit: limit, inStore: inStore, deadline ?? limits.query)
-        guard outcome.succeeded else { throw failure.explain(outcome.errors) }
+        guard outcome.succeeded else { throw failure.explainStore(outcome.errors) }
         return outcome.output
     }
 
-    private func run(
+    func run(
         _ arguments: [String], input: [UInt8] = [], limit: Int = 8 << 20, inStore: Bool = true, _ deadline: Duration
     ) async throws -> GitProgram.Outcome {
         try await program.run(

@@ -21,7 +21,9 @@ package struct GitTree: FileTree {
 
     package func entry(at path: TreePath) async throws -> TreeEntry? {
         switch try await find(path) {
-        case .none, .submodule: return nil
+        case .none: return nil
+        // Not "nothing": a reader that skips it would take what is in it for removed.
+        case .submodule(let place): throw TreeErrors.submodule(place)
         case .directory: return .directory
         case .file(let file):
             switch try await content(of: file) {

@@ -22,6 +22,7 @@ final class StoreDirectory: Sendable {
     private let lock: CInt
 
     var repository: String { "\(path)/repository.git" }
+    var history: String { "\(path)/history.git" }
     private var secrets: String { "\(path)/private" }
 
     /// Creates the directory and takes its lock. Throws `conflict` while another process holds it.
@@ -66,14 +67,18 @@ final class StoreDirectory: Sendable {
     func removeSecrets() { try? FileManager.default.removeItem(atPath: secrets) }
 
     /// Removes the copy; the next fetch begins with nothing.
-    func removeRepository() throws {
-        guard FileManager.default.fileExists(atPath: repository) else { return }
-        do { try FileManager.default.removeItem(atPath: repository) } catch {
-            throw PlumbError(.failed, "The damaged copy \(repository) cannot be removed: \(error)", remedy: "Remove it.")
-        }
-    }
+    func removeRepository() throws { try remove(repository) }
+    func removeHistory() throws { try remove(history) }
 
     var hasRepository: Bool { FileManager.default.fileExists(atPath: "\(repository)/HEAD") }
+    var hasHistory: Bool { FileManager.default.fileExists(atPath: "\(history)/HEAD") }
+
+    private func remove(_ copy: String) throws {
+        guard FileManager.default.fileExists(atPath: copy) else { return }
+        do { try FileManager.default.removeItem(atPath: copy) } catch {
+            throw PlumbError(.failed, "The damaged copy \(copy) cannot be removed: \(error)", remedy: "Remove it.")
+        }
+    }
 
     /// How many packs there are; each fetch adds one or two.
     var packs: Int {

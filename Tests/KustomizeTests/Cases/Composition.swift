@@ -99,7 +99,7 @@ enum Cases {
                     apiVersion: v1
                     kind: ConfigMap
                     metadata: {name: odd, annotations: {number: 1, flag: true, empty: ""}, labels: {n: 5}, creationTimestamp: null}
-                    data: {number: 1e3, octal: 0777, text: "0777", null: ~, multi: "a\\nb", float: 1.50, big: 12345678901234567890, neg: -3}
+                    data: {number: 1e3, octal: 0777, text: "0777", none: ~, multi: "a\\nb", float: 1.50, big: 12345678901234567890, neg: -3}
                     ---
                     ---
                     {"apiVersion": "example.com/v1", "kind": "Thing", "metadata": {"name": "json", "annotations": {}}, "spec": {"a": [1, "1", null, {}], "b": {}}}
@@ -108,7 +108,7 @@ enum Cases {
         Case(
             "anchors",
             [
-                "kustomization.yaml": Fixture.kustomization("c.yaml", rest: "namespace: n"),
+                "kustomization.yaml": Fixture.kustomization("c.yaml", rest: "namespace: ns1"),
                 "c.yaml": """
                     apiVersion: example.com/v1
                     kind: Thing
@@ -132,25 +132,25 @@ enum Cases {
         Case("the same object twice", ["kustomization.yaml": Fixture.kustomization("s.yaml", "t.yaml"), "s.yaml": Fixture.service, "t.yaml": Fixture.service]),
         Case("no name", ["kustomization.yaml": Fixture.kustomization("s.yaml"), "s.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: x}\n"]),
         Case("no kind", ["kustomization.yaml": Fixture.kustomization("s.yaml"), "s.yaml": "apiVersion: v1\nmetadata: {name: x}\n"]),
-        Case("an empty element", ["kustomization.yaml": Fixture.kustomization("s.yaml"), "s.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\nspec: {a: [1, null]}\n"]),
         Case("a circle", root: "a", ["a/kustomization.yaml": Fixture.kustomization("../b"), "b/kustomization.yaml": Fixture.kustomization("../a")]),
         Case("a component as a resource", root: "a", ["a/kustomization.yaml": Fixture.kustomization("../b"), "b/kustomization.yaml": "kind: Component\nnamePrefix: x\n"]),
         Case("a resource as a component", root: "a", ["a/kustomization.yaml": "components: [../b]\n", "b/kustomization.yaml": "namePrefix: x\n"]),
         Case("a wrong kind", ["kustomization.yaml": "kind: Foo\nresources: [s.yaml]\n", "s.yaml": Fixture.service]),
         Case("a wrong version", ["kustomization.yaml": "apiVersion: v1\nresources: [s.yaml]\n", "s.yaml": Fixture.service]),
         Case("a patch without an object", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "patches: [{patch: '{apiVersion: v1, kind: Service, metadata: {name: other}}'}]"), "s.yaml": Fixture.service]),
-        Case("a JSON patch without a target", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "patches: [{patch: '[{op: remove, path: /spec}]'}]"), "s.yaml": Fixture.service]),
-        Case("a JSON patch that does not fit", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "patches: [{target: {kind: Service}, patch: '[{op: remove, path: /nope}]'}]"), "s.yaml": Fixture.service]),
-        Case("a JSON patch test that fails", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "patches: [{target: {kind: Service}, patch: '[{op: test, path: /kind, value: x}]'}]"), "s.yaml": Fixture.service]),
+        Case("a JSON patch without a target", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "patches: [{patch: '[{\"op\": \"remove\", \"path\": \"/spec\"}]'}]"), "s.yaml": Fixture.service]),
+        Case("a JSON patch that does not fit", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "patches: [{target: {kind: Service}, patch: '[{\"op\": \"remove\", \"path\": \"/nope\"}]'}]"), "s.yaml": Fixture.service]),
+        Case("a JSON patch test that fails", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "patches: [{target: {kind: Service}, patch: '[{\"op\": \"test\", \"path\": \"/kind\", \"value\": \"x\"}]'}]"), "s.yaml": Fixture.service]),
         Case("a merge of a list over a mapping", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "patches: [{patch: '{apiVersion: v1, kind: Service, metadata: {name: web}, spec: [1]}'}]"), "s.yaml": Fixture.service]),
         Case("an unknown $patch", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "patches: [{patch: '{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {$patch: drop}}'}]"), "s.yaml": Fixture.service]),
         Case("a generator over an object", ["kustomization.yaml": Fixture.kustomization("c.yaml", rest: "configMapGenerator: [{name: settings, literals: [a=b]}]"), "c.yaml": Fixture.configMap]),
         Case("a merge of nothing", ["kustomization.yaml": "configMapGenerator: [{name: settings, behavior: merge, literals: [a=b]}]\n"]),
         Case("a literal without a value", ["kustomization.yaml": "configMapGenerator: [{name: settings, literals: [a]}]\n"]),
         Case("a key twice", ["kustomization.yaml": "configMapGenerator: [{name: settings, literals: [a=1, a=2]}]\n"]),
+        Case("patches as a list of paths", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "patches: [p.yaml]"), "s.yaml": Fixture.service, "p.yaml": Fixture.service]),
         Case("replicas of nothing", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "replicas: [{name: web, count: 2}]"), "s.yaml": Fixture.service]),
-        Case("namespaces that collide", ["kustomization.yaml": Fixture.kustomization("c.yaml", rest: "namespace: n"), "c.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: x}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: y}\n"]),
-        Case("a selector that is no expression", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "patches: [{target: {name: '('}, patch: '[{op: remove, path: /spec}]'}]"), "s.yaml": Fixture.service]),
+        Case("namespaces that collide", ["kustomization.yaml": Fixture.kustomization("c.yaml", rest: "namespace: ns1"), "c.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: x}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: y}\n"]),
+        Case("a selector that is no expression", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "patches: [{target: {name: '('}, patch: '[{\"op\": \"remove\", \"path\": \"/spec\"}]'}]"), "s.yaml": Fixture.service]),
         Case("an unknown order", ["kustomization.yaml": Fixture.kustomization("s.yaml", rest: "sortOptions: {order: random}"), "s.yaml": Fixture.service]),
     ]
 }

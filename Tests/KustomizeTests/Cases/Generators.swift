@@ -13,7 +13,7 @@ extension Cases {
         Case(
             "text that needs care",
             ["kustomization.yaml": "configMapGenerator: [{name: c, files: [a.txt]}]\n", "a.txt": "tab\tand \"quotes\" \\ <&> \u{2028} ümlaut \u{7}\n  indented\n\n"]),
-        Case("secrets", ["kustomization.yaml": "secretGenerator: [{name: s, type: kubernetes.io/tls, literals: [tls.crt=a, tls.key=b]}, {name: t, literals: [long=\(long)], namespace: n}]\n"]),
+        Case("secrets", ["kustomization.yaml": "secretGenerator: [{name: s, type: kubernetes.io/tls, literals: [tls.crt=a, tls.key=b]}, {name: t, literals: [long=\(long)], namespace: ns1}]\n"]),
         Case("base64 of just a line", ["kustomization.yaml": "secretGenerator: [{name: s, literals: [a=\(long.prefix(51)), b=\(long.prefix(52)), c=\(long.prefix(105)), d=\(long.prefix(54))]}]\n"]),
         Case(
             "options",
@@ -21,14 +21,14 @@ extension Cases {
                 "kustomization.yaml": """
                     generatorOptions: {labels: {all: x, own: common}, annotations: {note: all}, immutable: true}
                     configMapGenerator:
-                    - {name: a, literals: [k=v], options: {labels: {own: mine}, annotations: {more: y}}}
+                    - {name: a, literals: [k=v], options: {labels: {own: mine}, annotations: {more: z}}}
                     - {name: b, literals: [k=v], options: {disableNameSuffixHash: true}}
-                    - {name: c, namespace: n, literals: [k=v]}
+                    - {name: c, namespace: ns1, literals: [k=v]}
                     secretGenerator: [{name: d, literals: [k=v]}]
                     """
             ]),
         Case("no hashes", ["kustomization.yaml": "generatorOptions: {disableNameSuffixHash: true}\nconfigMapGenerator: [{name: a, literals: [k=v]}]\nsecretGenerator: [{name: d, literals: [k=v], options: {immutable: true}}]\n"]),
-        Case("names around the hash", ["kustomization.yaml": "namePrefix: p-\nnameSuffix: -s\nnamespace: n\ncommonLabels: {a: b}\nconfigMapGenerator: [{name: a, literals: [k=v]}]\n"]),
+        Case("names around the hash", ["kustomization.yaml": "namePrefix: p-\nnameSuffix: -s\nnamespace: ns1\ncommonLabels: {a: b}\nconfigMapGenerator: [{name: a, literals: [k=v]}]\n"]),
         Case(
             "merge and replace", root: "over",
             [
@@ -40,7 +40,7 @@ extension Cases {
                     """,
                 "over/kustomization.yaml": """
                     resources: [../base]
-                    namespace: n
+                    namespace: ns1
                     configMapGenerator:
                     - {name: m, behavior: merge, literals: [b=3, c=4], options: {labels: {both: over}}}
                     - {name: r, behavior: replace, literals: [z=9]}
@@ -93,7 +93,7 @@ extension Cases {
         images("a tag", "[{name: nginx, newTag: '1.26'}]", "nginx", "nginx:1.25", "nginx@\(digest)", "my/nginx:1", "nginx:1@\(digest)", "nginx2:1"),
         images("a name", "[{name: nginx, newName: registry:5000/x/nginx}]", "nginx", "nginx:1.25", "nginx@\(digest)"),
         images("a digest", "[{name: nginx, digest: '\(digest)'}]", "nginx", "nginx:1.25", "nginx:1@\(digest)"),
-        images("tag and digest", "[{name: nginx, newTag: '2', digest: '\(digest)', newName: n}]", "nginx", "nginx:1.25"),
+        images("tag and digest", "[{name: nginx, newTag: '2', digest: '\(digest)', newName: other}]", "nginx", "nginx:1.25"),
         images("a suffix of the tag", "[{name: nginx, tagSuffix: -alpine}]", "nginx", "nginx:1.25", "nginx:1@\(digest)"),
         images("with a registry", "[{name: registry:5000/a/b, newTag: '3'}]", "registry:5000/a/b", "registry:5000/a/b:1", "a/b:1", "registry:5000/a/b/c:1"),
         images("one after the other", "[{name: nginx, newName: apache}, {name: apache, newTag: '5'}]", "nginx:1", "apache:2"),

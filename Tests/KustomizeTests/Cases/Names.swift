@@ -116,14 +116,14 @@ extension Cases {
     static let names: [Case] = [
         application("a prefix", "namePrefix: p-"),
         application("a suffix", "nameSuffix: -s"),
-        application("prefix, suffix and namespace", "namePrefix: p-\nnameSuffix: -s\nnamespace: n"),
-        application("everything", "namePrefix: p-\nnameSuffix: -s\nnamespace: n\ncommonLabels: {a: b}\ncommonAnnotations: {c: d}\nimages: [{name: nginx, newTag: '2'}]"),
+        application("prefix, suffix and namespace", "namePrefix: p-\nnameSuffix: -s\nnamespace: ns1"),
+        application("everything", "namePrefix: p-\nnameSuffix: -s\nnamespace: ns1\ncommonLabels: {a: b}\ncommonAnnotations: {c: d}\nimages: [{name: nginx, newTag: '2'}]"),
         Case(
             "prefixes of three layers", root: "three",
             [
                 "one/kustomization.yaml": Fixture.kustomization("a.yaml", rest: "namePrefix: a-"), "one/a.yaml": application,
                 "two/kustomization.yaml": Fixture.kustomization("../one", rest: "namePrefix: b-\nnameSuffix: -b"),
-                "three/kustomization.yaml": Fixture.kustomization("../two", rest: "namePrefix: c-\nnamespace: n"),
+                "three/kustomization.yaml": Fixture.kustomization("../two", rest: "namePrefix: c-\nnamespace: ns1"),
             ]),
         Case(
             "references between siblings", root: "all",

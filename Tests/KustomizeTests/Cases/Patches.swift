@@ -107,14 +107,11 @@ extension Cases {
             [
                 "kustomization.yaml": Fixture.kustomization(
                     "b.yaml",
-                    rest: "namePrefix: p-\npatchesStrategicMerge: [sm.yaml]\npatchesJson6902:\n- {target: {group: apps, version: v1, kind: Deployment, name: web}, path: j.yaml}\n- {target: {version: v1, kind: Service, name: web}, patch: '[{op: add, path: /spec/x, value: 1}]'}\npatches: [{path: j2.json, target: {kind: Service}}]"),
+                    rest: "namePrefix: p-\npatchesStrategicMerge: [sm.yaml]\npatchesJson6902:\n- {target: {group: apps, version: v1, kind: Deployment, name: web}, path: j.yaml}\n- {target: {version: v1, kind: Service, name: web}, patch: '[{\"op\": \"add\", \"path\": \"/spec/x\", \"value\": 1}]'}\npatches: [{path: j2.json, target: {kind: Service}}]"),
                 "b.yaml": bases, "sm.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2}\n",
                 "j.yaml": "- {op: test, path: /spec/replicas, value: 2}\n- {op: replace, path: /spec/replicas, value: 3}\n- {op: add, path: /metadata/labels/late, value: yes1}\n",
                 "j2.json": "[{\"op\": \"add\", \"path\": \"/spec/early\", \"value\": true}]",
             ]),
-        Case(
-            "patches as a list of paths",
-            ["kustomization.yaml": Fixture.kustomization("b.yaml", rest: "patches: [p.yaml]"), "b.yaml": bases, "p.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 8}\n"]),
         Case(
             "patches under former names", root: "over",
             [

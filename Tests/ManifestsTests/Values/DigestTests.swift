@@ -11,7 +11,9 @@ import Testing
     @Test func ofAValueIsThatOfItsJSON() throws {
         let small: Value = ["b": 1, "a": ["x"]]
         #expect(Digest(of: small) == Digest(bytes: Array(#"{"a":["x"],"b":1}"#.utf8)))
-        let large: Value = ["a": .array((0..<5000).map { .string("element \($0)") }), "b": .string(String(repeating: "é", count: 20_000))]
+        let large: Value = [
+            "a": .array((0..<5000).map { .string("element \($0)") }), "b": .string(String(repeating: "é", count: 20_000)),
+        ]
         #expect(Digest(of: large) == Digest(bytes: JSON.serialize(large)))
         #expect(Digest(of: try JSON.parse(Array("1.0".utf8))) == Digest(of: 1))
     }
@@ -25,7 +27,8 @@ import Testing
     @Test(arguments: [
         ("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", true),
         ("sha256:BA7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", false),
-        ("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", false), ("sha256:ba78", false), ("sha256:", false), ("", false),
+        ("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", false), ("sha256:ba78", false), ("sha256:", false),
+        ("", false),
         ("sha512:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", false),
     ])
     func readsOnlyItsOwnForm(text: String, isDigest: Bool) {

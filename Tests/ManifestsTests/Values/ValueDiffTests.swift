@@ -24,7 +24,8 @@ import Testing
         (#"{"a/b~c":1}"#, "{}", ["/a~1b~0c: 1 -> "]),
     ])
     func saysWhereValuesDiffer(old: String, new: String, changes: [String]) throws {
-        let diff = ValueDiff(from: try JSON.parse(Array(old.utf8)), to: try JSON.parse(Array(new.utf8)), listKeys: ["name", "port"])
+        let diff = ValueDiff(
+            from: try JSON.parse(Array(old.utf8)), to: try JSON.parse(Array(new.utf8)), listKeys: ["name", "port"])
         #expect(diff.changes.map { "\($0.path): \($0.old?.json ?? "") -> \($0.new?.json ?? "")" } == changes)
         #expect(diff.isEmpty == changes.isEmpty)
         #expect(!diff.isTruncated)

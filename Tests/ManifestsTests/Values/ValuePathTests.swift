@@ -3,25 +3,28 @@ import Testing
 
 @Suite struct ValuePathTests {
     static let pod: Value = [
-        "spec": ["containers": [["name": "app", "image": "a:1", "ports": [["containerPort": 80]]], ["name": "log/x~", "image": "l:1"]]],
+        "spec": [
+            "containers": [["name": "app", "image": "a:1", "ports": [["containerPort": 80]]], ["name": "log/x~", "image": "l:1"]]
+        ],
         "metadata": ["labels": ["a/b": "1", "*": "star", "[x": "open", "0": "zero"]],
     ]
 
-    @Test(arguments: [
-        ("", [pod]),
-        ("/metadata/labels/a~1b", ["1"]),
-        ("/metadata/labels/~2", ["star"]),
-        ("/metadata/labels/~3x", ["open"]),
-        ("/metadata/labels/0", ["zero"]),
-        ("/metadata/labels/*", ["star", "zero", "open", "1"]),
-        ("/spec/containers/0/image", ["a:1"]),
-        ("/spec/containers/[name=app]/image", ["a:1"]),
-        ("/spec/containers/[name=log~1x~0]/image", ["l:1"]),
-        ("/spec/containers/*/image", ["a:1", "l:1"]),
-        ("/spec/containers/0/ports/[containerPort=80]/containerPort", [80]),
-        ("/spec/containers/2", []), ("/spec/containers/00", []), ("/spec/containers/-", []), ("/spec/containers/-1", []),
-        ("/spec/containers/[name=none]/image", []), ("/spec/[name=app]", []), ("/metadata/labels/a~1b/c", []), ("/", []),
-    ] as [(String, [Value])])
+    @Test(
+        arguments: [
+            ("", [pod]),
+            ("/metadata/labels/a~1b", ["1"]),
+            ("/metadata/labels/~2", ["star"]),
+            ("/metadata/labels/~3x", ["open"]),
+            ("/metadata/labels/0", ["zero"]),
+            ("/metadata/labels/*", ["star", "zero", "open", "1"]),
+            ("/spec/containers/0/image", ["a:1"]),
+            ("/spec/containers/[name=app]/image", ["a:1"]),
+            ("/spec/containers/[name=log~1x~0]/image", ["l:1"]),
+            ("/spec/containers/*/image", ["a:1", "l:1"]),
+            ("/spec/containers/0/ports/[containerPort=80]/containerPort", [80]),
+            ("/spec/containers/2", []), ("/spec/containers/00", []), ("/spec/containers/-", []), ("/spec/containers/-1", []),
+            ("/spec/containers/[name=none]/image", []), ("/spec/[name=app]", []), ("/metadata/labels/a~1b/c", []), ("/", []),
+        ] as [(String, [Value])])
     func findsWhatItNames(text: String, values: [Value]) throws {
         let path = try ValuePath(parsing: text)
         #expect(path.description == text)

@@ -32,13 +32,13 @@ struct KubectlTests {
 
     @Test func printsTheSameText() async throws {
         var random = SplitMix(seed: 4)
-        // kubectl itself loses or garbles these on the way from JSON to YAML.
+        // kubectl itself loses or garbles these on the way from JSON to YAML, and writes a key << so that it reads as a merge.
         let garbled: Set<Unicode.Scalar> = ["\u{85}", "\u{2028}", "\u{FEFF}", "\u{7F}", "\u{0}", "\u{1B}"]
         func isPrintable(_ string: String) -> Bool { !string.unicodeScalars.contains(where: garbled.contains) }
         var object: Value = ["apiVersion": "v1", "kind": "Probe", "metadata": ["name": "x", "labels": ["q": "w"]]]
         for number in 0..<1000 {
             let string = random.string()
-            guard isPrintable(string) else { continue }
+            guard isPrintable(string), string != "<<" else { continue }
             let members: [(String, Value)] = [(string, .string(string)), ("list", .array([.string(string)]))]
             object["k\(number)"] = .object(Object(members))
         }

@@ -21,7 +21,8 @@ import Testing
     }
 
     @Test func aLargeTextRepeatedIsRefused() {
-        let text = "a: &a \(String(repeating: "x", count: 100_000))\nb: [\(Array(repeating: "*a", count: 1000).joined(separator: ", "))]\n"
+        let text =
+            "a: &a \(String(repeating: "x", count: 100_000))\nb: [\(Array(repeating: "*a", count: 1000).joined(separator: ", "))]\n"
         #expect(refusal(of: text)?.message.contains("the aliases expand") == true)
     }
 
@@ -49,7 +50,10 @@ import Testing
         #expect(throws: ManifestError.self) { try YAML.parse(Array("a: 12".utf8), file: "", limits: YAML.Limits(bytes: 4)) }
     }
 
-    @Test(arguments: [[0x61, 0x3A, 0x20, 0xFF], [0x61, 0x3A, 0x20, 0xC0, 0x80], [0x61, 0x3A, 0x20, 0xED, 0xA0, 0x80], [0xFF, 0xFE, 0x61]] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x61, 0x3A, 0x20, 0xFF], [0x61, 0x3A, 0x20, 0xC0, 0x80], [0x61, 0x3A, 0x20, 0xED, 0xA0, 0x80], [0xFF, 0xFE, 0x61],
+        ] as [[UInt8]])
     func invalidEncodingsAreRefused(bytes: [UInt8]) {
         #expect(throws: ManifestError.self) { try YAML.parse(bytes, file: "") }
     }

@@ -7,10 +7,13 @@ import Testing
         #expect(YAML.serialize(value) == WriterSample.yaml)
     }
 
-    @Test(arguments: [
-        (.null, "null\n"), ([], "[]\n"), ([:], "{}\n"), ("", "\"\"\n"), ("a\nb", "|-\n  a\n  b\n"), ([[], [[]]], "- []\n- - []\n"),
-        (["a": ["b": []]], "a:\n  b: []\n"), (["a\nb": [1]], "? |-\n  a\n  b\n: - 1\n"), ("\u{85}", "\"\\N\"\n"), (.double(1e6 + 0.5), "1.0000005e+06\n"),
-    ] as [(Value, String)])
+    @Test(
+        arguments: [
+            (.null, "null\n"), ([], "[]\n"), ([:], "{}\n"), ("", "\"\"\n"), ("a\nb", "|-\n  a\n  b\n"),
+            ([[], [[]]], "- []\n- - []\n"),
+            (["a": ["b": []]], "a:\n  b: []\n"), (["a\nb": [1]], "? |-\n  a\n  b\n: - 1\n"), ("\u{85}", "\"\\N\"\n"),
+            (.double(1e6 + 0.5), "1.0000005e+06\n"),
+        ] as [(Value, String)])
     func printsOddDocuments(value: Value, text: String) throws {
         #expect(YAML.serialize(value) == text)
         if value != .null { #expect(try YAML.parse(Array(text.utf8), file: "").map(\.value) == [value]) }
