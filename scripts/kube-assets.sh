@@ -78,10 +78,26 @@ show_progress() {
     awk 'sub(/^\+\+\+ \[[^]]*\]/, "kube-assets:") || /^    (cmd|vendor)\// { if (!seen[$0]++) { print; fflush() } }'
 }
 
+# The vendored reflect2 1.0.1 calls reflect.mapiterinit as it was before Go 1.18. With Debian's Go 1.19 the missing third
+# argument is whatever a register holds, and the server dies of it now and then. As reflect2 1.0.2 does it:
+fix_map_iteration() {
+    local reflect2="$1/vendor/github.com/modern-go/reflect2"
+    sed -i -e 's|^func mapiterinit(rtype unsafe.Pointer, m unsafe.Pointer) \*hiter$|func mapiterinit(rtype unsafe.Pointer, m unsafe.Pointer, it *hiter)|' \
+        -e 's|^\t// rest fields are ignored|\tpointers [6]unsafe.Pointer\n\tnumbers [5]uintptr|' "$reflect2/unsafe_link.go"
+    sed -i -e 's|^\treturn &UnsafeMapIterator{|\tvar it hiter\n\tmapiterinit(type2.rtype, *(*unsafe.Pointer)(obj), \&it)\n&|' \
+        -e 's|mapiterinit(type2.rtype, \*(\*unsafe.Pointer)(obj)),$|\&it,|' "$reflect2/unsafe_map.go"
+    grep -q 'm unsafe.Pointer, it \*hiter)' "$reflect2/unsafe_link.go" && grep -q 'numbers \[5\]uintptr' "$reflect2/unsafe_link.go" \
+        && grep -q '&it,$' "$reflect2/unsafe_map.go" || {
+        say "reflect2 is not the version that this script knows how to correct"
+        exit 1
+    }
+}
+
 build() {
     local tree="$work/go/src/k8s.io/kubernetes"
     mkdir -p "$tree"
     tar -xf "$work"/source/kubernetes_*.orig.tar.* -C "$tree" --strip-components=1
+    fix_map_iteration "$tree"
     say "building" "$@" "(5 to 8 minutes on two cores, once)"
     (cd "$tree" && GOPATH="$work/go" GO111MODULE=off GOFLAGS= GOCACHE="$work/gocache" \
         make WHAT="${*/#/cmd/}" KUBE_GIT_VERSION="v$version" 2>&1) | tee "$work/build.log" | show_progress >&2 || {

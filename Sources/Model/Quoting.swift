@@ -5,13 +5,18 @@ extension String {
         for scalar in unicodeScalars.prefix(200) {
             switch scalar {
             case "\"", "\\": result += "\\\(scalar)"
-            case _
-            where scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) || (0x202a...0x202e).contains(scalar.value)
-                || (0x2066...0x2069).contains(scalar.value):
-                result += "\\u{\(String(scalar.value, radix: 16))}"
+            case _ where isInvisible(scalar): result += "\\u{\(String(scalar.value, radix: 16))}"
             default: result.unicodeScalars.append(scalar)
             }
         }
         return result + (unicodeScalars.count > 200 ? "…\"" : "\"")
+    }
+}
+
+/// Control characters, line separators, and marks that change the direction of what follows.
+private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7f...0x9f, 0x61c, 0x200e...0x200f, 0x2028...0x202e, 0x2066...0x2069: true
+    default: false
     }
 }

@@ -39,9 +39,9 @@ enum Holds {
 }
 
 extension Operation {
-    /// Whether it says that the source still has something to run: neither a hook, nor the namespace that the
-    /// application itself may ask for.
-    fileprivate var isContent: Bool { desired != nil && action != .run && key.kind != "Namespace" }
+    /// Whether it says that the source still has something to run: neither a hook, nor a namespace
+    /// with nothing in it, nor what a sync makes without owning it.
+    fileprivate var isContent: Bool { desired?.isTracked == true && action != .run && key.kind != "Namespace" }
 }
 
 /// Generated names end in a hash of the content: `settings-abc123` that goes and `settings-def456` that comes are one.

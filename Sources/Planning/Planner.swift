@@ -96,10 +96,16 @@ extension Planner {
     /// Everything that the inventory holds, in reverse order. Asked for by a person, so no budget applies.
     package static func removal(of inventory: Inventory, observed: [ResourceKey: ObservedResource], now: String) throws -> Plan {
         let input = PlanInput(
-            identity: inventory.identity, revision: "", desired: [], observed: observed, inventory: inventory, policy: SyncPolicy(), now: now)
+            identity: inventory.identity, revision: "", desired: [], observed: observed, inventory: inventory, policy: SyncPolicy(),
+            now: now)
         let pruning = Pruning.operations(input)
+        let operations = pruning.operations.map { operation in
+            var operation = operation
+            operation.cause = .removal
+            return operation
+        }
         return Plan(
             identity: inventory.identity, revision: "", renderedDigest: renderedDigest(of: []),
-            operations: pruning.operations.sorted(by: runsBefore), forgotten: pruning.forgotten, isTransition: false)
+            operations: operations.sorted(by: runsBefore), forgotten: pruning.forgotten, isTransition: false)
     }
 }

@@ -69,7 +69,7 @@ import Testing
         ("plumb.dev/prune", "disable"),
         ("plumb.dev/prune", "false"),
         ("plumb.dev/prune", false),
-        ("plumb.dev/prune", nil),
+        ("plumb.dev/prune", .null),
         ("kustomize.toolkit.fluxcd.io/prune", "no"),
         ("kustomize.toolkit.fluxcd.io/ssa", "sometimes"),
         ("plumb.dev/apply", "IfNotPresent"),

@@ -41,7 +41,8 @@ import Testing
             let first = try await digest("first", files)
             #expect(try await digest("same", files, "touch -d 2001-01-01 a") == first)
             for (name, other, command) in [
-                ("text", ["a": "2", "b/c": "2"], "true"), ("name", ["a": "1", "b/d": "2"], "true"), ("moved", ["a": "1", "c": "2"], "true"),
+                ("text", ["a": "2", "b/c": "2"], "true"), ("name", ["a": "1", "b/d": "2"], "true"),
+                ("moved", ["a": "1", "c": "2"], "true"),
                 ("mode", files, "chmod +x a"), ("link", files, "ln -s a d"),
             ] {
                 #expect(try await digest(name, other, command) != first, "\(name)")
@@ -73,7 +74,9 @@ import Testing
             #expect(try await SourceLocation.of("\(work)/apps/web") == .directory(root: work, path: inside))
             #expect(try await SourceLocation.of(work) == .directory(root: work, path: .root))
             try Files.write(["plain/x": ""], to: scratch.directory)
-            #expect(try await SourceLocation.of("\(scratch.directory)/plain") == .directory(root: "\(scratch.directory)/plain", path: .root))
+            #expect(
+                try await SourceLocation.of("\(scratch.directory)/plain")
+                    == .directory(root: "\(scratch.directory)/plain", path: .root))
         }
     }
 

@@ -13,7 +13,8 @@ import Testing
             let second = try await repository.commit(["a": "2"])
             let other = try await repository.commit(["a": "3"], branch: "feature/x")
             let cases: [(GitReference, String)] = [
-                (.head, "main@sha1:\(second)"), (.branch("main"), "main@sha1:\(second)"), (.branch("feature/x"), "feature/x@sha1:\(other)"),
+                (.head, "main@sha1:\(second)"), (.branch("main"), "main@sha1:\(second)"),
+                (.branch("feature/x"), "feature/x@sha1:\(other)"),
                 (.tag("light"), "light@sha1:\(first)"), (.tag("annotated"), "annotated@sha1:\(first)"),
                 (.ref("refs/heads/main"), "refs/heads/main@sha1:\(second)"), (.commit(try Revision.Digest(first)), "sha1:\(first)"),
             ]
@@ -113,10 +114,18 @@ import Testing
         try await Scratch.with { scratch in
             try await scratch.repository.commit(["a": "1"])
             try await scratch.repository.git("worktree", "add", "-q", "../linked", "-b", "linked")
-            try await scratch.tree("\(scratch.directory)/linked") { #expect(try await $0.text("a") == "1") }
+            try await scratch.tree("\(scratch.directory)/linked") { tree in
+                let text = try await tree.text("a")
+                #expect(text == "1")
+            }
 
             let wide = "\(scratch.directory)/wide"
-            try await ProcessRunner.check("sh", ["-c", "git init -q -b main --object-format=sha256 wide && cd wide && echo 1 > a && git add a && git commit -qm 1"],
+            try await ProcessRunner.check(
+                "sh",
+                [
+                    "-c",
+                    "git init -q -b main --object-format=sha256 wide && cd wide && echo 1 > a && git add a && git commit -qm 1",
+                ],
                 environment: GitEnvironment.isolated, in: scratch.directory)
             for url in [wide, "file://\(wide)"] {
                 try await scratch.source(url) { source in

@@ -23,7 +23,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "-u", "https://", "https://host", "ext::sh -c x", "https://u:hunter2@host/a", "ssh://git:hunter2@host/a", "https://host/a?token=hunter2",
+        "", "-u", "https://", "https://host", "ext::sh -c x", "https://u:hunter2@host/a", "ssh://git:hunter2@host/a",
+        "https://host/a?token=hunter2",
         "ssh://-oProxyCommand=x/a", "ftp://host/a", "https://host/a b", "https://host/a\nb", "local://x/y",
     ])
     func refuses(text: String) {

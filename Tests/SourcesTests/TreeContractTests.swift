@@ -38,10 +38,12 @@ import Testing
         }
     }
 
-    @Test(arguments: Way.allCases, [
-        ("links/file", "kind: Page\n"), ("links/folder/page.yaml", "kind: Page\n"), ("links/chain", "kind: Page\n"),
-        ("links/up", "read me\n"), ("links/through", "read me\n"),
-    ])
+    @Test(
+        arguments: Way.allCases,
+        [
+            ("links/file", "kind: Page\n"), ("links/folder/page.yaml", "kind: Page\n"), ("links/chain", "kind: Page\n"),
+            ("links/up", "read me\n"), ("links/through", "read me\n"),
+        ])
     func followsSymlinksInside(way: Way, link: (path: String, text: String)) async throws {
         try await Self.with(way) { tree async throws in
             #expect(try await tree.text(link.path) == link.text)
@@ -127,8 +129,10 @@ import Testing
 
     private static func fill(_ repository: GitRepository) async throws {
         let links = [
-            "file": "../apps/web/page.yaml", "folder": "../apps/web", "chain": "file", "up": "../README", "through": "folder/../../README",
-            "outside": "../../secret", "absolute": "/etc/passwd", "sneaky": "folder/../../../secret", "circle": "circle2", "circle2": "circle",
+            "file": "../apps/web/page.yaml", "folder": "../apps/web", "chain": "file", "up": "../README",
+            "through": "folder/../../README",
+            "outside": "../../secret", "absolute": "/etc/passwd", "sneaky": "folder/../../../secret", "circle": "circle2",
+            "circle2": "circle",
             "self": "self", "dangling": "nowhere",
         ]
         try Files.write(["links/.keep": ""], to: repository.work)

@@ -42,7 +42,7 @@ extension Connection {
     private func next<Lines: AsyncIteratorProtocol>(_ lines: inout Lines, of request: APIRequest) async throws -> ByteBuffer?
     where Lines.Element == ByteBuffer {
         do {
-            return try await lines.next()
+            return try await lines.next(isolation: #isolation)
         } catch {
             throw failure(error, of: request)
         }

@@ -39,9 +39,12 @@ struct Comparison {
         if old == new { return }
         switch (old, new) {
         case (.object(let left), .object(let right)):
-            for key in Set(left.keys + right.keys).sorted() {
-                compare(left[key], right[key], key, nodes.descending(.key(key)), path.appending(key), &result)
-            }
+            compare(left, right, nodes, path, &result)
+        // A mapping that comes or goes is told by its members; a list's element as a whole.
+        case (.object(let left), nil) where isMember(path) && !left.isEmpty:
+            compare(left, Object(), nodes, path, &result)
+        case (nil, .object(let right)) where isMember(path) && !right.isEmpty:
+            compare(Object(), right, nodes, path, &result)
         case (.array(let left), .array(let right)):
             let shape = projection.shape(field: field, elements: left + right, nodes: nodes)
             guard shape != .atomic, (left + right).allSatisfy({ shape.step(to: $0) != nil }) else {
@@ -55,6 +58,17 @@ struct Comparison {
         default:
             result.append(Difference(path: path, old: old, new: new))
         }
+    }
+
+    private func compare(_ old: Object, _ new: Object, _ nodes: FieldNodes, _ path: FieldPath, _ result: inout [Difference]) {
+        for key in Set(old.keys + new.keys).sorted() {
+            compare(old[key], new[key], key, nodes.descending(.key(key)), path.appending(key), &result)
+        }
+    }
+
+    private func isMember(_ path: FieldPath) -> Bool {
+        guard case .key = path.steps.last else { return false }
+        return true
     }
 
     private static func steps(_ elements: [Value], _ shape: ListShape) -> [FieldPath.Step] {

@@ -15,7 +15,8 @@ enum ServerErrors {
         guard let error = error as? KubernetesError else { return error }
         let key = desired.key
         let origin = desired.manifest.origin
-        if error.isConflict { return conflict(error, key, origin) }
+        // Of another uid than the one in the body, some releases say that it cannot be changed.
+        if error.isConflict || error.causes.contains(where: { $0.field == "metadata.uid" }) { return conflict(error, key, origin) }
         if error.isForbidden && error.message.contains("because it is being terminated") {
             return PlumbError(.conflict, "\(key) cannot be written: its namespace is being deleted.", at: origin)
         }

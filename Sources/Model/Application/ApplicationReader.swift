@@ -34,10 +34,12 @@ package enum ApplicationReader {
             let reader = ObjectReader(value, "spec.dependsOn[\(index)]", at: origin)
             let name = try reader.string("name")
             try reader.finish()
+            guard name != application.name else { throw reader.error("The application \(name) depends on itself.") }
             return name
         }
         if let substitute = try spec.optionalObject("substitute") {
             for key in substitute.object.keys { application.substitute[key] = try substitute.string(key) }
+            try substitute.finish()
         }
         if let sync = try spec.optionalObject("sync") { application.sync = try SyncPolicyReader.policy(from: sync) }
         if let deadlines = try spec.optionalObject("deadlines") {
@@ -60,19 +62,19 @@ package enum ApplicationReader {
         } else {
             try reader.refuse("secretRef", "only a git source has credentials.")
         }
-        if let render = try reader.optionalObject("render") {
-            try render.refuse("helm", "this version renders plain manifests and Kustomize.")
-            if let kustomize = try render.optionalObject("kustomize") {
-                try kustomize.finish()
-                source.renderer = .kustomize
-            } else if let plain = try render.optionalObject("plain") {
-                try plain.finish()
-                source.renderer = .plain
-            }
-            try render.finish()
-        }
+        if let render = try reader.optionalObject("render") { source.renderer = try renderer(from: render) }
         try reader.finish()
         return source
+    }
+
+    private static func renderer(from reader: ObjectReader) throws -> Application.Renderer {
+        try reader.refuse("helm", "this version renders plain manifests and Kustomize.")
+        let (kustomize, plain) = (try reader.optionalObject("kustomize"), try reader.optionalObject("plain"))
+        try reader.finish()
+        try kustomize?.finish()
+        try plain?.finish()
+        guard kustomize == nil || plain == nil else { throw reader.error("A source is rendered by one of kustomize and plain.") }
+        return kustomize != nil ? .kustomize : plain != nil ? .plain : .detect
     }
 
     private static func gitSource(from git: ObjectReader, secret: ObjectReader?) throws -> Application.GitSource {
@@ -88,10 +90,20 @@ package enum ApplicationReader {
         guard references.count <= 1 else { throw git.error("A git source names one of branch, tag, commit and ref.") }
         source.reference = references.first ?? .head
         if let secret {
-            source.secret = try secret.string("name")
+            let name = try secret.string("name")
             try secret.finish()
+            try validateSecret(name, secret)
+            source.secret = name
         }
         return source
+    }
+
+    /// It becomes the name of a directory, and must not lead out of the one that it is in.
+    private static func validateSecret(_ name: String, _ reader: ObjectReader) throws {
+        let isAllowed: (UInt8) -> Bool = { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }
+        guard !name.isEmpty, name.utf8.count <= 253, name.utf8.first != 46, name.utf8.allSatisfy(isAllowed) else {
+            throw reader.error("\(name.quoted) cannot name a secret; it has lower-case letters, digits, dashes and dots.")
+        }
     }
 
     private static func target(from reader: ObjectReader) throws -> Application.TargetReference {

@@ -22,19 +22,11 @@ package enum DurationText {
     /// The shortest such text, in at most two units: `1h30m`, `10m`, `1.5s` is `1s500ms`.
     package static func print(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
-        var rest = seconds * 1000 + attoseconds / 1_000_000_000_000_000
-        guard rest > 0 else { return "0s" }
-        var text = ""
-        var parts = 0
-        for (unit, milliseconds) in [("h", Int64(3_600_000)), ("m", 60_000), ("s", 1000), ("ms", 1)] where parts < 2 {
-            let count = rest / milliseconds
-            if count > 0 {
-                text += "\(count)\(unit)"
-                parts += 1
-            }
-            rest %= milliseconds
-        }
-        return text
+        let parts = [
+            (seconds / 3600, "h"), (seconds % 3600 / 60, "m"), (seconds % 60, "s"), (attoseconds / 1_000_000_000_000_000, "ms"),
+        ]
+        let text = parts.filter { $0.0 > 0 }.prefix(2).map { "\($0)\($1)" }.joined()
+        return text.isEmpty ? "0s" : text
     }
 }
 

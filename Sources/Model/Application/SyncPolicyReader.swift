@@ -14,13 +14,29 @@ enum SyncPolicyReader {
             policy.deletionBudget = try deletionBudget(from: budget)
         }
         if let retry = try reader.optionalObject("retry") {
-            policy.retry.initial = try retry.duration("initial") ?? policy.retry.initial
-            policy.retry.factor = try retry.value("factor")?.double ?? policy.retry.factor
-            policy.retry.max = try retry.duration("max") ?? policy.retry.max
-            try retry.finish()
+            policy.retry = try self.retry(from: retry)
         }
         try reader.finish()
         return policy
+    }
+
+    private static func retry(from reader: ObjectReader) throws -> SyncPolicy.Retry {
+        var retry = SyncPolicy.Retry()
+        retry.initial = try reader.duration("initial") ?? retry.initial
+        retry.max = try reader.duration("max") ?? retry.max
+        if let value = try reader.value("factor") {
+            guard let factor = value.double, (1...100).contains(factor) else {
+                throw reader.error("retry.factor has to be a number from 1 to 100.")
+            }
+            retry.factor = factor
+        }
+        try reader.finish()
+        guard retry.initial <= retry.max else {
+            throw reader.error(
+                "retry.initial is \(DurationText.print(retry.initial)), and has to be at most retry.max, \(DurationText.print(retry.max))."
+            )
+        }
+        return retry
     }
 
     private static func deletionBudget(from reader: ObjectReader) throws -> DeletionBudget {

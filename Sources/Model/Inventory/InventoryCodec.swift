@@ -42,13 +42,13 @@ extension Inventory {
                 name: try reader.string("name")))
         for element in try reader.array("entries") {
             let (key, entry) = try Self.entry(from: ObjectReader(element, "an entry of the inventory"))
-            entries[key] = entry
+            guard entries.updateValue(entry, forKey: key) == nil else {
+                throw PlumbError(.invalid, "The inventory has the entry \(key) twice.")
+            }
         }
         sync = try reader.optionalObject("sync").map(Self.syncRecord)
-        synced = try reader.optionalObject("synced").map {
-            SyncedRecord(renderedDigest: try $0.digest("renderedDigest"), revision: try $0.string("revision"))
-        }
-        lease = try reader.optionalObject("lease").map { Lease(holder: try $0.string("holder"), until: try $0.integer("until")) }
+        synced = try reader.optionalObject("synced").map(Self.syncedRecord)
+        lease = try reader.optionalObject("lease").map(Self.lease)
         try reader.finish()
     }
 
@@ -70,10 +70,12 @@ extension Inventory {
         let key = ResourceKey(
             group: try reader.string("group"), kind: try reader.string("kind"), namespace: try reader.optionalString("namespace"),
             name: try reader.string("name"))
+        let wave = try reader.optionalInteger("wave") ?? 0
+        guard (-1_000_000...1_000_000).contains(wave) else { throw reader.error("The entry \(key) has the wave \(wave).") }
         let entry = Entry(
             state: try reader.choice("state", Entry.State.self), uid: try reader.optionalString("uid"),
             digest: try reader.optionalDigest("digest"), returned: try reader.optionalDigest("returned"),
-            wave: Int(try reader.optionalInteger("wave") ?? 0), isKept: try reader.optionalBool("kept") ?? false)
+            wave: Int(wave), isKept: try reader.optionalBool("kept") ?? false)
         try reader.finish()
         return (key, entry)
     }
@@ -82,8 +84,23 @@ extension Inventory {
         let hooks = try reader.optionalObject("hooks")
         var states: [String: SyncRecord.HookState] = [:]
         for member in hooks?.object ?? Object() { states[member.key] = try hooks?.choice(member.key, SyncRecord.HookState.self) }
-        return SyncRecord(
+        try hooks?.finish()
+        let record = SyncRecord(
             operation: try reader.string("operation"), renderedDigest: try reader.digest("renderedDigest"),
             revision: try reader.string("revision"), hooks: states)
+        try reader.finish()
+        return record
+    }
+
+    private static func syncedRecord(from reader: ObjectReader) throws -> SyncedRecord {
+        let record = SyncedRecord(renderedDigest: try reader.digest("renderedDigest"), revision: try reader.string("revision"))
+        try reader.finish()
+        return record
+    }
+
+    private static func lease(from reader: ObjectReader) throws -> Lease {
+        let lease = Lease(holder: try reader.string("holder"), until: try reader.integer("until"))
+        try reader.finish()
+        return lease
     }
 }

@@ -15,7 +15,8 @@ package struct TreePath: Sendable, Hashable, Comparable, CustomStringConvertible
 
     /// The path that `text` names when it is written in a file of this directory.
     package func resolving(_ text: String) throws -> TreePath {
-        guard !text.hasPrefix("/") else {
+        // By bytes: as characters, a slash and a combining mark beside it are one, and no slash.
+        guard text.utf8.first != UInt8(ascii: "/") else {
             throw PlumbError(
                 .invalid, "The path \(text.quoted) is absolute.", remedy: "Paths are relative to the directory they are named in.")
         }
@@ -23,9 +24,11 @@ package struct TreePath: Sendable, Hashable, Comparable, CustomStringConvertible
             throw PlumbError(.invalid, "The path \(text.quoted) has a control character in it.")
         }
         var result = components
-        for part in text.split(separator: "/", omittingEmptySubsequences: true) where part != "." {
+        for bytes in text.utf8.split(separator: UInt8(ascii: "/")) {
+            let part = String(Substring(bytes))
+            if part == "." { continue }
             if part != ".." {
-                result.append(String(part))
+                result.append(part)
             } else if result.popLast() == nil {
                 throw PlumbError(
                     .invalid, "The path \(text.quoted) leads out of the source\(components.isEmpty ? "" : " (from \(self))").")

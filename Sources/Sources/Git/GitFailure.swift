@@ -28,6 +28,18 @@ struct GitFailure: Sendable {
         return PlumbError(.failed, "Git failed on \(url): \(Self.detail(errors))")
     }
 
+    /// The same for a command on Plumb's own copy, which is no repository any more when it is damaged enough.
+    func explainStore(_ errors: String) -> PlumbError {
+        let text = errors.lowercased()
+        // The remote's name comes from the copy's configuration.
+        guard text.contains("fatal: not a git repository") || text.contains("'origin' does not appear") else {
+            return explain(errors)
+        }
+        return PlumbError(
+            .storeDamaged, "Plumb's copy of \(url) is no repository any more.",
+            remedy: "It is fetched anew; if this repeats, check the disk.")
+    }
+
     /// What the server refuses that older or simpler servers do not know: worth asking again, more simply.
     static func isCapabilityMissing(_ errors: String) -> Bool {
         let text = errors.lowercased()

@@ -105,13 +105,23 @@ package actor GitSource {
         }
     }
 
+    /// Whether `older` is `newer` or one of its ancestors; if not, the branch was rewound. That is no error: the files of
+    /// either can be read. Fetches commits, without files.
+    package func isAncestor(_ older: Revision, of newer: Revision) async throws -> Bool {
+        guard older.digest != newer.digest else { return true }
+        return try await turnstile.pass {
+            let store = try await historyStore(newer.digest.algorithm)
+            return try await GitHistory(store: store).isAncestor(older.digest.hex, of: newer.digest.hex)
+        }
+    }
+
     /// Ends what runs, and removes the files that hold secrets. Snapshots cannot be read any more.
     package func close() async {
         guard case .open(let open) = state else { return state = .closed }
         state = .closed
         open.copy?.reader.close()
         let directory = open.directory
-        try? await work.run { directory.removeSecrets() }
+        try? await work.run { directory.release() }
     }
 
     private func renamed(_ known: Revision, _ asked: Revision) -> Revision {
@@ -124,18 +134,30 @@ extension GitSource {
         let id = revision.digest.hex
         var copy = try await copy(for: revision)
         if url.kind != .local, !copy.commits.contains(id) {
-            try await copy.store.fetch(id, name: revision.name)
+            let isWhole = await copy.blobs?.isWhole ?? false
+            try await copy.store.fetch(id, filtered: !isWhole)
             try await tidy(&copy)
         }
-        let commit = try await copy.objects.commit(id)
+        let commit = try await commit(id, copy)
         _ = try await copy.objects.tree(commit.tree)
-        let tree = GitTree(objects: copy.objects, root: commit.tree, blobs: copy.blobs)
+        let tree = GitTree(objects: copy.objects, commit: id, root: commit.tree, blobs: copy.blobs)
         let snapshot = Snapshot(revision: revision.with(commit.about), tree: tree)
         copy.commits = copy.commits.filter { $0 != id } + [id]
         copy.snapshots[id] = snapshot
         copy.snapshots = copy.snapshots.filter { copy.commits.suffix(Self.keptCommits).contains($0.key) }
         keep(copy)
         return snapshot
+    }
+
+    /// A commit that was fetched and is not there means a damaged copy; in a repository read in place it never was there.
+    private func commit(_ id: String, _ copy: Copy) async throws -> GitCommitObject {
+        do { return try await copy.objects.commit(id) } catch let error as PlumbError
+            where error.code == .referenceNotFound && url.kind != .local
+        {
+            throw PlumbError(
+                .storeDamaged, "The commit \(id) of \(url) was fetched, and is not in Plumb's copy.",
+                remedy: "It is fetched anew; if this repeats, check the disk.")
+        }
     }
 
     /// Lets go of commits that were not asked for recently, and joins packs.
@@ -167,7 +189,8 @@ extension GitSource {
             }
             var environment = GitEnvironment(inheriting: inherited, files: files, stall: limits.stall)
             environment.allow(url, credentials, files: files, stall: limits.stall)
-            let program = GitProgram(environment: environment.dictionary, redactor: Redactor(secrets: credentials.secrets), workingDirectory: files.home)
+            let program = GitProgram(
+                environment: environment.dictionary, redactor: Redactor(secrets: credentials.secrets), workingDirectory: files.home)
             let open = Open(directory: directory, program: program)
             guard case .idle = state else { throw CancellationError() }
             state = .open(open)
@@ -201,6 +224,17 @@ extension GitSource {
         try await work.run { try directory.removeRepository() }
         try await store.create(algorithm)
         return makeCopy(open, directory.repository, commits: [], partial: true)
+    }
+
+    private func historyStore(_ algorithm: Revision.Digest.Algorithm) async throws -> GitStore {
+        let open = try await opened()
+        if url.kind == .local { return try await inPlace(open).store }
+        let directory = open.directory
+        let store = GitStore(program: open.program, directory: directory.history, url: url, limits: limits)
+        if try await work.run({ directory.hasHistory }) { return store }
+        try await work.run { try directory.removeHistory() }
+        try await store.create(algorithm)
+        return store
     }
 
     private func makeCopy(_ open: Open, _ directory: String, commits: [String], partial: Bool) -> Copy {

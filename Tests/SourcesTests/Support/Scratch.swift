@@ -32,7 +32,8 @@ struct Scratch: Sendable {
 
     /// The tree of a reference's commit now.
     func tree<Success>(
-        _ url: String? = nil, _ reference: GitReference = .head, store: String = "store", _ body: (any FileTree) async throws -> Success
+        _ url: String? = nil, _ reference: GitReference = .head, store: String = "store",
+        _ body: (any FileTree) async throws -> Success
     ) async throws -> Success {
         try await source(url, store: store) { source in
             try await body(try await source.snapshot(at: try await source.resolve(reference)).tree)
