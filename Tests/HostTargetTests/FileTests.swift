@@ -65,7 +65,8 @@ struct FileTests {
 
             chmod(host.path("a"), 0o666)
             #expect(
-                try await host.observe(one)["page"]?.difference == .drift([FieldChange(path: "/spec/mode", old: "0666", new: "0644")]))
+                try await host.observe(one)["page"]?.difference
+                    == .drift([FieldChange(path: "/spec/mode", old: "0666", new: "0644")]))
             try Files.write("x\nother\n", to: host.path("a"))
             #expect(try await host.sync(one) == ["update page"])
             #expect(try Files.read(host.path("a")) == "x\none\n" && mode(host.path("a")) == 0o644)
@@ -81,7 +82,9 @@ struct FileTests {
             try await host.sync(secret)
             try Files.write("other-secret", to: host.path("key"))
             let observed = try await host.observe(secret)["key"]
-            #expect(!"\(String(describing: observed))".contains("hunter2") && !"\(String(describing: observed))".contains("other-secret"))
+            #expect(
+                !"\(String(describing: observed))".contains("hunter2")
+                    && !"\(String(describing: observed))".contains("other-secret"))
             let stored = try await ProcessRunner.run("grep", ["-rl", "hunter2", host.path(".plumb")])
             #expect(stored.stdout == "")
             let plain = Digest(bytes: Array("hunter2".utf8)).hex
@@ -161,7 +164,9 @@ struct FileTests {
             try Files.write("mine", to: host.path("a/inner"))
             try Files.write("mine", to: host.path("dir/mine"))
             let done = try await host.sync("")
-            #expect(done.contains { $0.hasPrefix("delete page notOurs") } && done.contains { $0.contains("pending") && $0.contains("mine") }, "\(done)")
+            #expect(
+                done.contains { $0.hasPrefix("delete page notOurs") }
+                    && done.contains { $0.contains("pending") && $0.contains("mine") }, "\(done)")
             #expect(Files.exists(host.path("a/inner")) && Files.exists(host.path("dir/mine")))
             unlink(host.path("dir/mine"))
             #expect(try await host.sync("") == ["delete dir gone"])
@@ -206,7 +211,9 @@ struct FileTests {
 
     @Test func makesDirectoriesWithMode() async throws {
         try await Host.with { host in
-            let app = Self.directory("dir", "path: var/data, mode: \"0750\", owner: nobody") + Self.file("f", "path: var/data/f, content: x")
+            let app =
+                Self.directory("dir", "path: var/data, mode: \"0750\", owner: nobody")
+                + Self.file("f", "path: var/data/f, content: x")
             try await host.sync(app)
             #expect(mode(host.path("var/data")) == 0o750)
             #expect(try await host.sync(app) == [])
