@@ -39,7 +39,8 @@ struct Takeover {
     /// theirs.
     static let tools: Set<String> = [
         "kubectl-client-side-apply", "kubectl-create", "kubectl-replace", "kubectl-run", "kubectl-expose", "kubectl",
-        "before-first-apply", "argocd-controller", "argocd-application-controller", "kustomize-controller", "helm-controller", "helm",
+        "before-first-apply", "argocd-controller", "argocd-application-controller", "kustomize-controller", "helm-controller",
+        "helm",
     ]
     private static let annotations = ["kubectl.kubernetes.io/last-applied-configuration", "argocd.argoproj.io/tracking-id"]
     private static let labelPrefixes = ["kustomize.toolkit.fluxcd.io/", "helm.toolkit.fluxcd.io/"]
@@ -57,7 +58,8 @@ struct Takeover {
         let (taken, others) = (entries.filter(Self.isTaken), entries.filter { !Self.isTaken($0) })
         guard var first = taken.first else { return }
         let own = others.first { $0.manager == manager && $0.isApply }
-        first.fields = Self.withoutStatus((taken + [own].compactMap { $0 }).map(\.fields).reduce(.object(Object()), FieldTree.union))
+        first.fields = Self.withoutStatus(
+            (taken + [own].compactMap { $0 }).map(\.fields).reduce(.object(Object()), FieldTree.union))
         first.value["manager"] = .string(manager)
         first.value["operation"] = "Apply"
         if let version = own?.value["apiVersion"] { first.value["apiVersion"] = version }
