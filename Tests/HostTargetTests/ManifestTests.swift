@@ -33,7 +33,7 @@ struct ManifestTests {
         Bad("apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: Page_1}\nspec: {}", "cannot name an object"),
         Bad("apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: ..}\nspec: {}", "cannot name an object"),
         Bad(
-            "apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: x, namespace: y}\nspec: {}",
+            "apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: x, namespace: other}\nspec: {}",
             "a host has no namespaces"),
         Bad(
             "apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: x, lables: {}}\nspec: {}", "unknown field \"lables\""
@@ -101,7 +101,7 @@ struct ManifestTests {
     }
 
     @Test(arguments: [
-        ("{path: a, content: 1x}\n---\n" + Bad.document("File", "{path: b, content: y}"), "is there twice"),
+        ("{path: a, content: 1x}\n---\n" + Bad.document("File", "{path: b, content: z}"), "is there twice"),
         ("{path: a, content: x}\n---\n" + Bad.document("Directory", "{path: a}"), "has the same path"),
         ("{path: a, content: x}\n---\n" + Bad.document("Directory", "{path: a/b}"), "is below a, which"),
     ])
