@@ -1,8 +1,9 @@
-import KubernetesTarget
 import Manifests
 import Model
 import TestSupport
 import Testing
+
+@testable import KubernetesTarget
 
 /// Whose field is whose: paths left to others, and objects taken over from other tools.
 struct OwnershipTests {
