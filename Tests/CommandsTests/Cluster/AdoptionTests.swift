@@ -12,7 +12,7 @@ import Testing
         [app.path("configmaps", "settings"), app.path("deployments", "web", group: "apps/v1"), app.path("services", "web")]
     }
 
-    @Test(arguments: [(serverSide: false, flag: true), (false, false), (true, true), (true, false)])
+    @Test(arguments: [(false, true), (false, false), (true, true), (true, false)])
     func `objects of kubectl are taken over with consent and given back, and none is made anew`(
         serverSide: Bool, flag: Bool
     ) async throws {
