@@ -17,7 +17,8 @@ case "${1:-}" in
 esac
 
 version=1.20.2
-assets="${KUBEBUILDER_ASSETS:-${XDG_CACHE_HOME:-$HOME/.cache}/plumb/kube-assets-$version}"
+# The number behind the version counts the corrections below: another one is another build.
+assets="${KUBEBUILDER_ASSETS:-${XDG_CACHE_HOME:-$HOME/.cache}/plumb/kube-assets-$version-2}"
 
 # Prints the programs that are not there yet.
 missing() {

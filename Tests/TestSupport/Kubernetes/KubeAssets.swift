@@ -15,7 +15,7 @@ struct KubeAssets {
     static func find() throws -> KubeAssets {
         let environment = ProcessInfo.processInfo.environment
         let cache = environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "/root")/.cache"
-        let directory = environment["KUBEBUILDER_ASSETS"] ?? "\(cache)/plumb/kube-assets-1.20.2"
+        let directory = environment["KUBEBUILDER_ASSETS"] ?? "\(cache)/plumb/kube-assets-1.20.2-2"
         for program in ["kube-apiserver", "etcd"] where !Files.exists("\(directory)/\(program)") {
             throw TestSupportError(
                 "there is no \(program) in \(directory): run scripts/kube-assets.sh (make test does), or point KUBEBUILDER_ASSETS "
