@@ -45,8 +45,10 @@ struct Syncing {
         try await target.observe(try await cluster.prepare(text), context)
     }
 
-    /// Of the only object.
+    /// Of the only object that the text declares.
     func difference(_ text: String) async throws -> ObservedResource.Difference? {
-        try await observe(text).values.first?.difference
+        let desired = try await cluster.prepare(text)
+        let observed = try await target.observe(desired, context)
+        return desired.first.flatMap { observed[$0.key]?.difference }
     }
 }
