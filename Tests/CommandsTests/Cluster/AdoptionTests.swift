@@ -50,7 +50,8 @@ import Testing
     private func released(_ app: ClusterApp, _ uids: [String]) async throws {
         let inventory = try await app.inventoryPath()
         let requests = try await app.writes {
-            #expect(try await app.leave("release").value["released"]?.array?.count == 3)
+            let outcome = try await app.leave("release")
+            #expect(outcome.value["released"]?.array?.count == 3)
         }
         #expect(requests.deletions.isEmpty && requests.objects.count == 3)
         #expect(try await !app.isThere(inventory))
