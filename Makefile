@@ -22,7 +22,7 @@ run: ## Build Plumb and apply a demo to this machine; with KUBECONFIG=… to a c
 
 build: ## Build .build/release/plumb, without needing Swift where it runs
 	@scripts/install-packages.sh build
-	@swift build -c release --static-swift-stdlib --product plumb
+	@swift build -c release --static-swift-stdlib -Xlinker -s --product plumb
 
 test: ## Run every test, against real servers
 	@scripts/install-packages.sh test

@@ -39,7 +39,7 @@ let package = Package(
         .target(name: "Model", dependencies: ["Manifests"], exclude: ["README.md"]),
         .target(name: "Planning", dependencies: ["Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Kustomize", dependencies: ["Manifests", "Model"], exclude: ["README.md"]),
-        .target(name: "Rendering", dependencies: ["Kustomize", "Manifests", "Model"]),
+        .target(name: "Rendering", dependencies: ["Kustomize", "Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Sources", dependencies: ["Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
         .target(name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio),
         .target(name: "KubernetesTarget", dependencies: ["KubernetesClient", "Manifests", "Model", logging]),
@@ -54,6 +54,13 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "plumb", dependencies: ["Commands", arguments]),
+
+        .executableTarget(
+            name: "plumb-benchmarks",
+            dependencies: [
+                "Engine", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Planning", "Rendering", "TestSupport", logging, yaml,
+            ],
+            path: "Benchmarks"),
 
         .target(
             name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", httpClient, subprocess, system] + nio,

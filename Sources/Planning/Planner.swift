@@ -99,8 +99,13 @@ extension Planner {
             identity: inventory.identity, revision: "", desired: [], observed: observed, inventory: inventory, policy: SyncPolicy(),
             now: now)
         let pruning = Pruning.operations(input)
+        let operations = pruning.operations.map { operation in
+            var operation = operation
+            operation.cause = .removal
+            return operation
+        }
         return Plan(
             identity: inventory.identity, revision: "", renderedDigest: renderedDigest(of: []),
-            operations: pruning.operations.sorted(by: runsBefore), forgotten: pruning.forgotten, isTransition: false)
+            operations: operations.sorted(by: runsBefore), forgotten: pruning.forgotten, isTransition: false)
     }
 }

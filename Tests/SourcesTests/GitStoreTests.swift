@@ -86,6 +86,8 @@ import Testing
                 try await scratch.source { second async throws in
                     #expect(await failure { _ = try await second.resolve() }?.code == .conflict)
                 }
+                // Being refused takes nothing from the one that has it.
+                #expect(try await first.snapshot(at: try await first.resolve()).tree.text("a") == "1")
             }
             try await scratch.source { third in _ = try await third.resolve() }
         }

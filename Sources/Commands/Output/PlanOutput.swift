@@ -83,30 +83,35 @@ struct PlanOutput {
         return (["Held until approved:"] + reasons.map { "  \($0)." } + ["Approve with: --approve \(plan.digest)"]).joined(separator: "\n")
     }
 
+    static func cause(_ operation: Operation) -> String {
+        switch operation.cause {
+        case .new: "was not there"
+        case .changed: "the manifest changed"
+        case .drift: operation.action == .create ? "was missing on the target" : "left what was applied"
+        case .removed: "is no longer in the source"
+        case .removal: "is in the inventory"
+        case .existing: "existed already"
+        case .foreign: "was another application's"
+        case .replacement: "changed, and asks to be replaced"
+        case .hook: operation.options.hooks.map(\.rawValue).sorted().joined(separator: ", ") + " hook"
+        case .same: "as applied"
+        }
+    }
+
+    /// The reason of a hold that many operations share stands once, below the table.
     static func why(_ operation: Operation) -> String {
-        let cause =
-            switch operation.cause {
-            case .new: "is not there yet"
-            case .changed: "the manifest changed"
-            case .drift: operation.action == .create ? "is missing on the target" : "left what was applied"
-            case .removed: "is no longer in the source"
-            case .existing: "exists already"
-            case .foreign: "is another application's"
-            case .replacement: "changed, and asks to be replaced"
-            case .hook: operation.options.hooks.map(\.rawValue).sorted().joined(separator: ", ") + " hook"
-            case .same: "as applied"
-            }
+        let cause = cause(operation)
         switch operation.state {
         case .ready: return cause
         case .unverified(let reason): return "\(cause); unverified: \(reason)"
-        case .held(let reason): return "\(cause); held: \(reason)"
+        case .held(let reason): return operation.action == .adopt ? "held: \(reason)" : "\(cause); held"
         case .blocked(let reason): return "\(cause); blocked: \(reason)"
         case .kept(let reason): return "\(cause); kept: \(reason)"
         }
     }
 
     private static func change(_ field: FieldChange) -> String {
-        let by = field.manager.map { " (set by \($0))" } ?? ""
+        let by = field.manager.flatMap { $0 == "unknown" ? nil : " (set by \($0))" } ?? ""
         switch (field.old, field.new) {
         case (nil, let new?): return "+ \(new)\(by)"
         case (let old?, nil): return "- \(old)\(by)"

@@ -54,10 +54,12 @@ struct ReportOutput {
         }
     }
 
+    /// What went wrong, or how it is; once it was done, nobody needs to know what it waited for.
     private func note(_ index: Int, _ operation: Operation) -> String {
         if let message = report.messages[index] { return message }
+        guard operation.isDue else { return PlanOutput.why(operation) }
         let health = report.health[operation.key].map { $0.status.rawValue + ($0.message.map { ": \($0)" } ?? "") }
-        return ([PlanOutput.why(operation)] + [health].compactMap(\.self)).joined(separator: "; ")
+        return ([PlanOutput.cause(operation)] + [health].compactMap(\.self)).joined(separator: "; ")
     }
 
     private var summary: String {

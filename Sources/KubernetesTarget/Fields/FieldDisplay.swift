@@ -12,11 +12,13 @@ struct FieldDisplay {
     /// nil for objects without secrets.
     let secretKey: SecretKey?
 
-    func changes(_ differences: [Comparison.Difference], owners: ManagedFields?) -> [FieldChange] {
+    /// `ours` is this application's field manager. It set what it declares, which says nothing about who changed it
+    /// since: some writes, such as those to the scale subresource of older servers, are recorded nowhere.
+    func changes(_ differences: [Comparison.Difference], owners: ManagedFields?, ours: String) -> [FieldChange] {
         differences.map { difference in
             FieldChange(
                 path: difference.path.description, old: text(difference.old, difference.path), new: text(difference.new, difference.path),
-                manager: owners.map { $0.owner(of: difference.path) ?? "unknown" })
+                manager: owners.map { $0.owner(of: difference.path).flatMap { $0 == ours ? nil : $0 } ?? "unknown" })
         }
     }
 

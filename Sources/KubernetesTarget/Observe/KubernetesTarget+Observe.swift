@@ -64,6 +64,6 @@ extension KubernetesTarget {
             differences = comparison.departures(of: live, from: declaration.compared)
         }
         let relevant = differences.filter { difference in !declaration.ignored.contains { difference.path.isInside($0) } }
-        return FieldDisplay(secretKey: secretKey).changes(relevant, owners: ManagedFields(of: live))
+        return FieldDisplay(secretKey: secretKey).changes(relevant, owners: ManagedFields(of: live), ours: Marks(identity: context.identity).fieldManager)
     }
 }

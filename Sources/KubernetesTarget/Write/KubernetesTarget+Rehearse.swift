@@ -11,13 +11,14 @@ extension KubernetesTarget {
             let secretKey = try await secretKey(for: write.desired.key)
             let display = FieldDisplay(secretKey: secretKey)
             let comparison = Comparison(group: write.desired.key.group)
+            let marks = Marks(identity: context.identity)
             if write.mode == .create {
                 let outcome = try await send(declaration.full, declaration, force: false, dryRun: true)
-                return Rehearsal(fields: display.changes(comparison.changes(from: .object(Object()), to: outcome), owners: nil))
+                return Rehearsal(fields: display.changes(comparison.changes(from: .object(Object()), to: outcome), owners: nil, ours: marks.fieldManager))
             }
             let live = try await live(write.desired)
             let outcome = try await dryRun(declaration.body(keeping: live), of: write.desired, live: live, context)
-            return Rehearsal(fields: display.changes(comparison.changes(from: live, to: outcome), owners: ManagedFields(of: live)))
+            return Rehearsal(fields: display.changes(comparison.changes(from: live, to: outcome), owners: ManagedFields(of: live), ours: marks.fieldManager))
         } catch let error as KubernetesError where error.isNotFound {
             // The namespace is not there yet.
             return nil

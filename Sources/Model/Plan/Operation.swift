@@ -15,6 +15,8 @@ package struct Operation: Sendable, Hashable {
         case drift
         /// Written before, and no longer in the source.
         case removed
+        /// The whole application is to go.
+        case removal
         /// There before Plumb.
         case existing
         /// It belongs to another application.

@@ -30,7 +30,11 @@ struct GitFailure: Sendable {
 
     /// The same for a command on Plumb's own copy, which is no repository any more when it is damaged enough.
     func explainStore(_ errors: String) -> PlumbError {
-        guard errors.lowercased().contains("fatal: not a git repository") else { return explain(errors) }
+        let text = errors.lowercased()
+        // The remote's name comes from the copy's configuration.
+        guard text.contains("fatal: not a git repository") || text.contains("'origin' does not appear") else {
+            return explain(errors)
+        }
         return PlumbError(
             .storeDamaged, "Plumb's copy of \(url) is no repository any more.",
             remedy: "It is fetched anew; if this repeats, check the disk.")

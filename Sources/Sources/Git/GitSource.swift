@@ -121,7 +121,7 @@ package actor GitSource {
         state = .closed
         open.copy?.reader.close()
         let directory = open.directory
-        try? await work.run { directory.removeSecrets() }
+        try? await work.run { directory.release() }
     }
 
     private func renamed(_ known: Revision, _ asked: Revision) -> Revision {
@@ -134,12 +134,13 @@ extension GitSource {
         let id = revision.digest.hex
         var copy = try await copy(for: revision)
         if url.kind != .local, !copy.commits.contains(id) {
-            try await copy.store.fetch(id, name: revision.name)
+            let isWhole = await copy.blobs?.isWhole ?? false
+            try await copy.store.fetch(id, filtered: !isWhole)
             try await tidy(&copy)
         }
         let commit = try await commit(id, copy)
         _ = try await copy.objects.tree(commit.tree)
-        let tree = GitTree(objects: copy.objects, root: commit.tree, blobs: copy.blobs)
+        let tree = GitTree(objects: copy.objects, commit: id, root: commit.tree, blobs: copy.blobs)
         let snapshot = Snapshot(revision: revision.with(commit.about), tree: tree)
         copy.commits = copy.commits.filter { $0 != id } + [id]
         copy.snapshots[id] = snapshot

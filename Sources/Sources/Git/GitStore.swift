@@ -28,17 +28,24 @@ struct GitStore: Sendable {
 
     /// Fetches one commit and its directories, without history and, where the server can leave them out, file contents.
     ///
-    /// `name` is the reference that led to it: servers that hand out no commit by its id are asked for that one.
-    func fetch(_ commit: String, name: String?) async throws {
+    /// From a server that hands out no commit by its id, all branches and tags come, with their history.
+    func fetch(_ commit: String, filtered: Bool) async throws {
         let target = Self.namespace + commit
-        let outcome = try await run(
-            Self.fetchOptions + ["--depth=1", "--filter=blob:none", "origin", "\(commit):\(target)"], limits.fetch)
+        let filter = filtered ? "--filter=blob:none" : "--no-filter"
+        let outcome = try await run(Self.fetchOptions + ["--depth=1", filter, "origin", "\(commit):\(target)"], limits.fetch)
         if outcome.succeeded { return }
         guard GitFailure.isCapabilityMissing(outcome.errors) else { throw failure.explainStore(outcome.errors) }
-        // The plain way: all branches and tags with their history.
+        let everything = ["--no-filter", "origin", "+refs/heads/*:refs/plumb/heads/*", "+refs/tags/*:refs/plumb/tags/*"]
+        try await git(Self.fetchOptions + everything, limits.fetch)
+        let update = try await run(["update-ref", target, commit], limits.query)
+        guard update.succeeded else { throw failure.explain("not our ref") }
+    }
+
+    /// Fetches a commit again, with all its files.
+    func fetchWhole(_ commit: String) async throws {
         try await git(
-            Self.fetchOptions + ["origin", "+refs/heads/*:refs/plumb/heads/*", "+refs/tags/*:refs/plumb/tags/*"], limits.fetch)
-        try await git(["update-ref", target, commit])
+            Self.fetchOptions + ["--refetch", "--depth=1", "--no-filter", "origin", "+\(commit):\(Self.namespace + commit)"],
+            limits.fetch)
     }
 
     /// Fetches commits without directories and files; `extent` says how many.
@@ -67,12 +74,18 @@ struct GitStore: Sendable {
     }
 
     /// Fetches objects by their ids in one request, as Git itself fetches one that turns out to be missing.
-    func fetchObjects(_ ids: [String]) async throws {
-        guard !ids.isEmpty else { return }
+    ///
+    /// Returns false where the server hands out no objects by their ids: one that speaks an old version of the protocol,
+    /// as any does behind an `sshd` that does not pass `GIT_PROTOCOL` on.
+    func fetchObjects(_ ids: [String]) async throws -> Bool {
+        guard !ids.isEmpty else { return true }
         let input = Array(ids.joined(separator: "\n").utf8) + [0x0a]
-        try await git(
+        let outcome = try await run(
             ["-c", "fetch.negotiationAlgorithm=noop"] + Self.fetchOptions + ["--filter=blob:none", "--stdin", "origin"],
             input: input, limits.fetch)
+        if outcome.succeeded { return true }
+        guard GitFailure.isCapabilityMissing(outcome.errors) else { throw failure.explainStore(outcome.errors) }
+        return false
     }
 
     /// Joins the packs that fetches leave behind.

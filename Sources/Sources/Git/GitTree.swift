@@ -3,12 +3,14 @@ package import Model
 /// The files of a commit, read from the object store.
 package struct GitTree: FileTree {
     private let objects: GitObjects
+    private let commit: String
     private let root: String
     /// Fetches what is not there yet; nil where everything is.
     private let blobs: MissingBlobs?
 
-    init(objects: GitObjects, root: String, blobs: MissingBlobs?) {
+    init(objects: GitObjects, commit: String, root: String, blobs: MissingBlobs?) {
         self.objects = objects
+        self.commit = commit
         self.root = root
         self.blobs = blobs
     }
@@ -16,7 +18,7 @@ package struct GitTree: FileTree {
     /// Fetches every file below the directory `path` in one request. Without it, reading fetches a directory at a time.
     package func prefetch(_ path: TreePath) async throws {
         guard let blobs, case .directory(let place) = try await find(path) else { return }
-        try await blobs.fetch(below: place.id, of: place.ancestors, entries: nil)
+        try await blobs.fetch(below: place.id, of: place.ancestors, entries: nil, commit: commit)
     }
 
     package func entry(at path: TreePath) async throws -> TreeEntry? {
@@ -69,7 +71,7 @@ package struct GitTree: FileTree {
     private func content(of file: File) async throws -> GitObjects.Blob {
         if let blobs, let directory = file.directories.last {
             let entries = try await objects.tree(directory).entries.values
-            try await blobs.fetch(below: directory, of: file.directories, entries: entries.map(\.id))
+            try await blobs.fetch(below: directory, of: file.directories, entries: entries.map(\.id), commit: commit)
         }
         return try await objects.blob(file.id)
     }

@@ -19,21 +19,26 @@ actor MissingBlobs {
         self.turnstile = turnstile
     }
 
+    /// The server cannot be asked for single objects: commits are fetched with all their files.
+    private(set) var isWhole = false
+
     /// Makes sure that the files in the directory `tree` are there; `ancestors` are the directories on the way to it, and itself.
     ///
     /// With `entries`, its own objects, a directory with very much below it gets only those.
-    func fetch(below tree: String, of ancestors: [String], entries: [String]?) async throws {
+    func fetch(below tree: String, of ancestors: [String], entries: [String]?, commit: String) async throws {
         guard !isThere(tree, ancestors, entries) else { return }
         try await turnstile.pass {
             // Another reader of the same directory may have been first.
             guard !isThere(tree, ancestors, entries) else { return }
             let missing = try await store.missingObjects(below: tree)
-            if let entries, missing.count > Self.together {
-                try await store.fetchObjects(missing.intersection(entries).sorted())
-                shallow = Self.adding(tree, to: shallow)
+            let isMuch = missing.count > Self.together
+            let wanted = entries.map { isMuch ? missing.intersection($0) : missing } ?? missing
+            if try await store.fetchObjects(wanted.sorted()) {
+                isMuch && entries != nil ? Self.add(tree, to: &shallow) : Self.add(tree, to: &complete)
             } else {
-                try await store.fetchObjects(missing.sorted())
-                complete = Self.adding(tree, to: complete)
+                try await store.fetchWhole(commit)
+                isWhole = true
+                Self.add(ancestors.first ?? tree, to: &complete)
             }
         }
     }
@@ -42,7 +47,8 @@ actor MissingBlobs {
         complete.contains(tree) || !complete.isDisjoint(with: ancestors) || (entries != nil && shallow.contains(tree))
     }
 
-    private static func adding(_ tree: String, to known: Set<String>) -> Set<String> {
-        known.count < remembered ? known.union([tree]) : [tree]
+    private static func add(_ tree: String, to known: inout Set<String>) {
+        if known.count >= remembered { known = [] }
+        known.insert(tree)
     }
 }

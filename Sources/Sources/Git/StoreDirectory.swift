@@ -1,4 +1,5 @@
 import Model
+import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -20,6 +21,7 @@ import Model
 final class StoreDirectory: Sendable {
     let path: String
     private let lock: CInt
+    private let isHeld = Mutex(true)
 
     var repository: String { "\(path)/repository.git" }
     var history: String { "\(path)/history.git" }
@@ -30,20 +32,32 @@ final class StoreDirectory: Sendable {
         self.path = path
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        lock = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else { throw Descriptor.failure("create \(path)/lock", errno) }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            _ = Self.shut(lock)
+        let descriptor = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Descriptor.failure("create \(path)/lock", errno) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            _ = Self.shut(descriptor)
             throw PlumbError(
                 .conflict, "The directory \(path) is in use by another Plumb process, or a second time by this one.",
                 remedy: "Stop the other one, or give this one a data directory of its own.")
         }
+        // Last: from here on a failure would run `deinit`, which is for the holder of the lock only.
+        lock = descriptor
     }
 
     deinit {
-        removeSecrets()
-        // Closing gives up the lock.
+        release()
         _ = Self.shut(lock)
+    }
+
+    /// Removes the files with secrets, and lets another have the directory.
+    func release() {
+        let wasHeld = isHeld.withLock { isHeld in
+            defer { isHeld = false }
+            return isHeld
+        }
+        guard wasHeld else { return }
+        removeSecrets()
+        _ = flock(lock, LOCK_UN)
     }
 
     /// A member named `close` would hide the function.
@@ -64,7 +78,7 @@ final class StoreDirectory: Sendable {
         return files
     }
 
-    func removeSecrets() { try? FileManager.default.removeItem(atPath: secrets) }
+    private func removeSecrets() { try? FileManager.default.removeItem(atPath: secrets) }
 
     /// Removes the copy; the next fetch begins with nothing.
     func removeRepository() throws { try remove(repository) }
