@@ -126,7 +126,7 @@ import Testing
                     "-c",
                     "git init -q -b main --object-format=sha256 wide && cd wide && echo 1 > a && git add a && git commit -qm 1",
                 ],
-                environment: GitEnvironment.isolated, in: scratch.directory)
+                environment: TestRepository.environment, in: scratch.directory)
             for url in [wide, "file://\(wide)"] {
                 try await scratch.source(url) { source in
                     let snapshot = try await source.snapshot(at: try await source.resolve())

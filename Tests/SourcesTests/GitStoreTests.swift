@@ -118,7 +118,7 @@ import Testing
 
     @Test func namesSubmodulesAndLeavesTheRestReadable() async throws {
         try await Scratch.with { scratch in
-            let other = try await GitRepository.create(in: scratch.directory, name: "other")
+            let other = try await TestRepository.create(in: scratch.directory, name: "other")
             try await other.commit(["x": "1"])
             try await scratch.repository.commit(["a": "1"])
             try await scratch.repository.submodule(other.path, at: "lib/other")

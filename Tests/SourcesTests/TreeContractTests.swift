@@ -100,16 +100,16 @@ import Testing
     /// Made once and only read.
     private static let prepared = Task {
         let directory = try TemporaryDirectory("contract")
-        let repository = try await GitRepository.create(in: directory.path)
+        let repository = try await TestRepository.create(in: directory.path)
         try await fill(repository)
         return Prepared(directory: directory, repository: repository)
     }
 
     private final class Prepared: Sendable {
         let directory: TemporaryDirectory
-        let repository: GitRepository
+        let repository: TestRepository
 
-        init(directory: consuming TemporaryDirectory, repository: GitRepository) {
+        init(directory: consuming TemporaryDirectory, repository: TestRepository) {
             self.directory = directory
             self.repository = repository
         }
@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    private static func fill(_ repository: GitRepository) async throws {
+    private static func fill(_ repository: TestRepository) async throws {
         let links = [
             "file": "../apps/web/page.yaml", "folder": "../apps/web", "chain": "file", "up": "../README",
             "through": "folder/../../README",

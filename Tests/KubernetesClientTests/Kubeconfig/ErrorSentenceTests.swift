@@ -83,7 +83,7 @@ import Testing
         let version = ServerVersion(["major": .string(major), "minor": .string(minor), "gitVersion": "v"])
         #expect(version == ServerVersion(major: expectedMajor, minor: expectedMinor, gitVersion: "v"))
         #expect(ServerVersion(["major": "", "minor": "1", "gitVersion": "v"]) == nil)
-        #expect(ServerVersion(nil) == nil)
+        #expect(ServerVersion(.null) == nil)
     }
 
     @Test func secretsDoNotPrint() {

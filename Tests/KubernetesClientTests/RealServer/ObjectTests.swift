@@ -45,7 +45,7 @@ import Testing
             let made = try await client.create(maps, namespace: namespace, body: body, fieldManager: "test")
             #expect(try await client.delete(maps, namespace: namespace, name: "a", uid: made.uid, dryRun: true) == .gone)
             _ = try await client.patch(
-                maps, namespace: namespace, name: "a", body: ["data": nil], type: .merge, fieldManager: "test", dryRun: true)
+                maps, namespace: namespace, name: "a", body: ["data": .null], type: .merge, fieldManager: "test", dryRun: true)
             #expect(try await client.get(maps, namespace: namespace, name: "a") == made)
         }
     }
@@ -97,7 +97,7 @@ import Testing
             }
             #expect(lingering.at("metadata", "deletionTimestamp")?.string != nil)
             _ = try await client.patch(
-                maps, namespace: namespace, name: "a", body: ["metadata": ["finalizers": nil]], type: .merge, fieldManager: "test")
+                maps, namespace: namespace, name: "a", body: ["metadata": ["finalizers": .null]], type: .merge, fieldManager: "test")
             #expect(try await client.get(maps, namespace: namespace, name: "a") == nil)
         }
     }

@@ -5,11 +5,11 @@ import TestSupport
 /// A repository of a test, and sources that read it, closed at the end.
 struct Scratch: Sendable {
     let directory: String
-    let repository: GitRepository
+    let repository: TestRepository
 
     static func with<Success>(_ body: (Scratch) async throws -> Success) async throws -> Success {
         try await TemporaryDirectory.with("sources") { directory in
-            try await body(Scratch(directory: directory, repository: try await GitRepository.create(in: directory)))
+            try await body(Scratch(directory: directory, repository: try await TestRepository.create(in: directory)))
         }
     }
 

@@ -36,6 +36,7 @@ struct KubeFiles: Sendable {
             kind: Policy
             omitStages: [RequestReceived]
             rules:
+              - {level: Request, verbs: [delete]}
               - level: Metadata
 
             """, to: files.auditPolicy)

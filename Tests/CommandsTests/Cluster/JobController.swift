@@ -1,0 +1,56 @@
+import Manifests
+import TestSupport
+
+/// The test in the place of the Job controller, which does not run.
+extension ClusterApp {
+    func jobPath(_ name: String) -> String { path("jobs", name, group: "batch/v1") }
+
+    /// Waits until a Job of this name is there that has another uid than `other`, and ends it.
+    /// - Returns: its uid.
+    @discardableResult
+    func finishJob(_ name: String, succeeding: Bool = true, butNot other: String? = nil) async throws -> String {
+        let uid = try await eventually("the Job \(name) is there", within: .seconds(60)) { () -> String? in
+            guard try await isThere(jobPath(name)) else { return nil }
+            let uid = try await uid(jobPath(name))
+            return uid == other ? nil : uid
+        }
+        try await finish(name, succeeding: succeeding)
+        return uid
+    }
+
+    private func finish(_ name: String, succeeding: Bool) async throws {
+        let condition =
+            succeeding
+            ? #"{"type":"Complete","status":"True"}"#
+            : #"{"type":"Failed","status":"True","reason":"BackoffLimitExceeded","message":"it has failed"}"#
+        try await patch(jobPath(name) + "/status", #"{"status":{"conditions":[\#(condition)]}}"#)
+    }
+
+    /// Ends every Job of the namespace with success as soon as it is there, until it is cancelled.
+    func finishAllJobs() async throws {
+        while !Task.isCancelled {
+            let list = try await get("/apis/batch/v1/namespaces/\(namespace)/jobs")["items"]?.array ?? []
+            for job in list where job.at("status", "conditions") == nil {
+                // Whoever made it may have taken it away again.
+                try? await finish(job.at("metadata", "name")?.string ?? "", succeeding: true)
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// Runs `body` while every Job ends with success.
+    func withJobController<Success: Sendable>(_ body: @escaping @Sendable () async throws -> Success) async throws -> Success {
+        try await withThrowingTaskGroup(of: Success?.self) { group in
+            group.addTask {
+                try await finishAllJobs()
+                return nil
+            }
+            group.addTask { try await body() }
+            defer { group.cancelAll() }
+            guard let result = try await group.next(), let value = result else {
+                throw TestSupportError("the Job controller ended first")
+            }
+            return value
+        }
+    }
+}
