@@ -6,16 +6,19 @@ enum HostObjectReader {
     static func read(_ manifest: Manifest) throws -> (key: ResourceKey, object: HostObject) {
         guard manifest.group == HostKind.group else {
             throw PlumbError(
-                .unsupported, "A host takes objects of \(HostKind.apiVersion) only, not \(manifest.kind.quoted) of \(manifest.apiVersion.quoted).",
+                .unsupported,
+                "A host takes objects of \(HostKind.apiVersion) only, not \(manifest.kind.quoted) of \(manifest.apiVersion.quoted).",
                 remedy: "Set target.name to the platform that it is for.", at: manifest.origin)
         }
         guard manifest.apiVersion == HostKind.apiVersion else {
             throw PlumbError(
-                .unsupported, "There is no version \(manifest.apiVersion.quoted).", remedy: "Use \(HostKind.apiVersion).", at: manifest.origin)
+                .unsupported, "There is no version \(manifest.apiVersion.quoted).", remedy: "Use \(HostKind.apiVersion).",
+                at: manifest.origin)
         }
         guard let kind = HostKind(rawValue: manifest.kind) else {
             let kinds = HostKind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw PlumbError(.invalid, "\(HostKind.apiVersion) has no kind \(manifest.kind.quoted); it has: \(kinds).", at: manifest.origin)
+            throw PlumbError(
+                .invalid, "\(HostKind.apiVersion) has no kind \(manifest.kind.quoted); it has: \(kinds).", at: manifest.origin)
         }
         let reader = ObjectReader(manifest.value, kind.rawValue, at: manifest.origin)
         _ = try reader.string("apiVersion")
@@ -30,7 +33,10 @@ enum HostObjectReader {
         let object: HostObject =
             switch kind {
             case .file:
-                .file(FileSpec(path: try spec.path("path"), content: try readContent(spec), mode: try spec.mode(), owner: try spec.owner("owner")))
+                .file(
+                    FileSpec(
+                        path: try spec.path("path"), content: try readContent(spec), mode: try spec.mode(),
+                        owner: try spec.owner("owner")))
             case .directory:
                 .directory(DirectorySpec(path: try spec.path("path"), mode: try spec.mode(), owner: try spec.owner("owner")))
             case .process: .process(try ProcessReader.read(spec))
@@ -72,7 +78,7 @@ enum HostObjectReader {
         switch (try spec.optionalString("content"), try spec.optionalString("source")) {
         case (let content?, nil): return .inline(content)
         case (nil, let source?): return .source(source)
-        case (nil, nil): throw spec.error("spec needs either content or source: what the file holds.")
+        case (nil, nil): throw spec.error("spec needs either content or source: what the file holds\(spec.present).")
         case (_?, _?): throw spec.error("spec has both content and source; a file has one of them.")
         }
     }
@@ -103,8 +109,11 @@ extension ObjectReader {
     /// Octal digits in quotes. Bare, `0644` is a number that YAML versions read differently.
     func mode() throws -> UInt32? {
         guard let value = try value("mode") else { return nil }
-        guard let text = value.string else { throw error("spec.mode has to be a string such as \"0644\", in quotes, and is \(value.typeName).") }
-        guard (3...4).contains(text.utf8.count), let mode = UInt32(text, radix: 8), text.utf8.allSatisfy({ (48...55).contains($0) }) else {
+        guard let text = value.string else {
+            throw error("spec.mode has to be a string such as \"0644\", in quotes, and is \(value.typeName).")
+        }
+        guard (3...4).contains(text.utf8.count), let mode = UInt32(text, radix: 8), text.utf8.allSatisfy({ (48...55).contains($0) })
+        else {
             throw error("spec.mode is \(text.quoted), and has to be three or four octal digits, such as \"0644\".")
         }
         return mode

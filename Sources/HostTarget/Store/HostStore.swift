@@ -26,17 +26,18 @@ struct HostStore: Sendable {
         let isNew = try makeRoot()
         // Whoever removes the directory takes the lock's file along; then it is made and locked again.
         for _ in 0..<100 {
-            let result = try Folder.at(root) { rootFolder -> Result? in
-                let rootFolder = rootFolder.named("")
-                try rootFolder.makeFolder(HostPath.reserved, mode: 0o700)
-                return try rootFolder.within(HostPath.reserved) { state in
-                    try Self.trust(state)
-                    return try Self.locked(state) {
-                        if isNew { try state.store(HostRecord.file, json: HostRecord(madeRoot: true)) }
-                        return try body(rootFolder, state)
-                    }
+            let result =
+                try Folder.at(root) { rootFolder -> Result? in
+                    let rootFolder = rootFolder.named("")
+                    try rootFolder.makeFolder(HostPath.reserved, mode: 0o700)
+                    return try rootFolder.within(HostPath.reserved) { state in
+                        try Self.trust(state)
+                        return try Self.locked(state) {
+                            if isNew { try state.store(HostRecord.file, json: HostRecord(madeRoot: true)) }
+                            return try body(rootFolder, state)
+                        }
+                    } ?? nil
                 } ?? nil
-            } ?? nil
             if let result { return result }
         }
         throw PlumbError(.conflict, "\(root)/\(HostPath.reserved) is removed again and again by others.")
@@ -46,7 +47,9 @@ struct HostStore: Sendable {
     private func makeRoot() throws -> Bool {
         if mkdir(root, 0o755) == 0 { return true }
         if errno == EEXIST { return false }
-        throw systemError("make the target's root \(root)")
+        var error = systemError("make the target's root \(root)")
+        if error.code == .notFound { error.remedy = "Only the last directory of a root is made; make those above it first." }
+        throw error
     }
 
     /// Another user's directory could name any file as Plumb's own.
@@ -55,7 +58,8 @@ struct HostStore: Sendable {
         guard fstat(state.descriptor, &status) == 0 else { throw systemError("look at \(state.path)") }
         guard status.st_uid == geteuid() || status.st_uid == 0 else {
             throw PlumbError(
-                .denied, "\(state.path) belongs to the user \(Accounts.name(ofUser: status.st_uid)), and Plumb runs as \(Accounts.current().name).",
+                .denied,
+                "\(state.path) belongs to the user \(Accounts.name(ofUser: status.st_uid)), and Plumb runs as \(Accounts.current().name).",
                 remedy: "Run Plumb as that user, or as root.")
         }
     }
@@ -77,7 +81,9 @@ struct HostStore: Sendable {
             usleep(2_000)
         }
         var status = stat()
-        guard fstat(file, &status) == 0, let current = try state.facts("lock"), current.inode == UInt64(status.st_ino) else { return nil }
+        guard fstat(file, &status) == 0, let current = try state.facts("lock"), current.inode == UInt64(status.st_ino) else {
+            return nil
+        }
         return try body()
     }
 }

@@ -13,8 +13,9 @@ struct Loader {
     mutating func load(_ directory: TreePath) async throws -> Layer {
         if let layer = loaded[directory] { return layer }
         if let first = open.firstIndex(of: directory) {
-            let circle = (open[first...] + [directory]).map(\.description).joined(separator: " → ")
-            throw PlumbError(.invalid, "These kustomizations name each other in a circle: \(circle).", remedy: "Remove one of the references.")
+            let circle = (open[first...] + [directory]).map(\.description.quoted).joined(separator: " → ")
+            throw PlumbError(
+                .invalid, "These kustomizations name each other in a circle: \(circle).", remedy: "Remove one of the references.")
         }
         guard open.count < KustomizeLimits.depth else {
             throw PlumbError(.limit, "Kustomizations are nested more than \(KustomizeLimits.depth) deep at \(directory).")
@@ -34,7 +35,8 @@ struct Loader {
         let file = path.description
         let documents = try await parse(path, .kubernetes)
         guard let document = documents.first, documents.count == 1 else {
-            throw PlumbError(.invalid, "A kustomization file holds one document, but this one holds \(documents.count).", at: Origin(file: file))
+            let found = documents.isEmpty ? "is empty" : "holds \(documents.count)"
+            throw PlumbError(.invalid, "A kustomization file holds one document, but this one \(found).", at: Origin(file: file))
         }
         let rules = try KustomizationReader.read(document.value, file: file)
         var layer = Layer(file: file, rules: rules, resources: [], components: [], files: [:], size: 1)
@@ -46,7 +48,8 @@ struct Loader {
         for name in rules.components {
             let component = try await load(try local(name, in: directory, field: "components", file: file))
             guard component.rules.isComponent else {
-                throw PlumbError(.invalid, "\(name.quoted) under components is not of kind Component.", at: Origin(file: component.file))
+                throw PlumbError(
+                    .invalid, "\(name.quoted) under components is not of kind Component.", at: Origin(file: component.file))
             }
             layer.size += component.size
             layer.components.append(component)
@@ -62,13 +65,16 @@ struct Loader {
         }
         guard let first = found.first else {
             throw PlumbError(
-                .notFound, "There is no kustomization in \(directory).",
+                .notFound, "There is no kustomization in \(directory.isRoot ? "the source" : directory.description).",
                 remedy: "Add a file \(Kustomize.fileNames[0]) there, or name another directory."
             )
         }
         guard found.count == 1 else {
             let names = found.map(\.name).joined(separator: " and ")
-            throw PlumbError(.invalid, "There are several kustomization files in \(directory): \(names).", remedy: "Keep one of them.")
+            throw PlumbError(
+                .invalid,
+                "There are several kustomization files in \(directory.isRoot ? "the source" : directory.description): \(names).",
+                remedy: "Keep one of them.")
         }
         return first
     }
@@ -82,7 +88,8 @@ struct Loader {
             let layer = try await load(path)
             guard !layer.rules.isComponent else {
                 throw PlumbError(
-                    .invalid, "\(name.quoted) under resources is a Component.", remedy: "List it under components.", at: Origin(file: file)
+                    .invalid, "\(name.quoted) under resources is a Component.", remedy: "List it under components.",
+                    at: Origin(file: file)
                 )
             }
             return .layer(layer)
@@ -97,9 +104,13 @@ struct Loader {
         }
         for rule in rules.configMapGenerator + rules.secretGenerator {
             wanted += rule.envs.map { ($0, "\(rule.field).envs") }
-            for source in rule.files { wanted.append((try KeyValues.fileSource(source, rule: rule, file: layer.file).path, "\(rule.field).files")) }
+            for source in rule.files {
+                wanted.append((try KeyValues.fileSource(source, rule: rule, file: layer.file).path, "\(rule.field).files"))
+            }
         }
-        for replacement in rules.replacements where !replacement.path.isEmpty { wanted.append((replacement.path, replacement.field)) }
+        for replacement in rules.replacements where !replacement.path.isEmpty {
+            wanted.append((replacement.path, replacement.field))
+        }
         for (name, field) in wanted where layer.files[name] == nil {
             let path = try local(name, in: directory, field: field, file: layer.file)
             guard case .file? = try await tree.entry(at: path) else { throw missing(name, field, layer.file) }
@@ -128,7 +139,9 @@ struct Loader {
     }
 
     private func missing(_ name: String, _ field: String, _ file: String) -> PlumbError {
-        PlumbError(.notFound, "\(name.quoted) under \(field) does not exist.", remedy: "Add the file, or remove the entry.", at: Origin(file: file))
+        PlumbError(
+            .notFound, "\(name.quoted) under \(field) does not exist.", remedy: "Add the file, or remove the entry.",
+            at: Origin(file: file))
     }
 
     private mutating func readBytes(_ path: TreePath) async throws -> [UInt8] {

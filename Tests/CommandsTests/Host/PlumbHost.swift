@@ -42,7 +42,8 @@ struct PlumbHost: Sendable {
         try await ProcessRunner.check(
             "sh",
             [
-                "-c", "[ -e \"$0\" ] || exit 0; cd \"$0\" && find . -printf '%p %y %m %l\\n' | sort && find . -type f -exec sha256sum {} + | sort",
+                "-c",
+                "[ -e \"$0\" ] || exit 0; cd \"$0\" && find . -printf '%p %y %m %l\\n' | sort && find . -type f -exec sha256sum {} + | sort",
                 path,
             ])
     }

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// A Git repository as what should run.
-@Suite struct GitSyncTests {
+@Suite struct HostGitTests {
     private static let page = Sample.file("page", path: "www/index.html", content: "from ${PLACE:-git}")
 
     @Test(arguments: ["file", "http", "path"])
@@ -34,7 +34,8 @@ import Testing
             let repository = try await TestRepository.create(in: host.scratch)
             try await repository.commit(["apps/page/page.yaml": Self.page], branch: "staging")
             try await repository.commit(["other.yaml": "text"])
-            try await GitHTTPServer.with(serving: host.scratch, authentication: .basic(user: "tess", password: "hunter2")) { server in
+            try await GitHTTPServer.with(serving: host.scratch, authentication: .basic(user: "tess", password: "hunter2")) {
+                server in
                 try Files.write("tess", to: "\(host.scratch)/secrets/credentials/username")
                 try Files.write("hunter2\n", to: "\(host.scratch)/secrets/credentials/password")
                 let file = "\(host.scratch)/app.yaml"

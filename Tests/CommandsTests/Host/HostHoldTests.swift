@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What waits for a person.
-@Suite struct HoldTests {
+@Suite struct HostHoldTests {
     private static func page(_ number: Int) -> String { Sample.file("page-\(number)", path: "www/\(number)", content: "\(number)") }
 
     @Test func deletionsOverTheBudgetWaitWhileTheRestGoesOn() async throws {
@@ -68,7 +68,8 @@ import Testing
             let held = try await host.plumb("apply", "-f", "\(host.scratch)/app.yaml")
             #expect(held.status == 3 && held.stdout.contains("synced by hand"), "\(held)")
             #expect(host.live("www/1") == nil)
-            let approved = try await host.plumb("apply", "-f", "\(host.scratch)/app.yaml", "--approve", try Self.digest(in: held.stdout))
+            let approved = try await host.plumb(
+                "apply", "-f", "\(host.scratch)/app.yaml", "--approve", try Self.digest(in: held.stdout))
             #expect(approved.status == 0, "\(approved)")
             #expect(host.live("www/1") == "1")
         }

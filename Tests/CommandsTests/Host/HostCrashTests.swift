@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Whoever is killed while writing leaves a host that the next run brings to the same end.
-@Suite struct CrashTests {
+@Suite struct HostCrashTests {
     @Test func killedAtAnyPointItGoesOnWhereItWas() async throws {
         try await PlumbHost.with { host in
             let clock = ContinuousClock()

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Hooks, readiness and deadlines.
-@Suite struct WaitTests {
+@Suite struct HostWaitTests {
     private static func hook(_ name: String, _ phase: String, _ script: String) -> String {
         Sample.process(name, ["sh", "-c", script], annotations: "plumb.dev/hook: \(phase)")
     }
@@ -52,7 +52,8 @@ import Testing
             let port = try FreePort.next()
             try host.write(host.website(page: "one"))
             try host.write([
-                "web.yaml": Sample.process("web", host.watching(), more: "  readiness: {tcp: {port: \(port)}, period: 50ms, timeout: 1s}")
+                "web.yaml": Sample.process(
+                    "web", host.watching(), more: "  readiness: {tcp: {port: \(port)}, period: 50ms, timeout: 1s}")
             ])
             let late = try await host.apply("--wait", "--timeout", "2s")
             #expect(late.status == 1, "\(late)")

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Who owns what on a host: what was there before, what another application has, what nobody has any more.
-@Suite struct OwnershipTests {
+@Suite struct HostOwnershipTests {
     @Test func aFileFromBeforePlumbIsHeldAdoptedAndSurvivesRelease() async throws {
         try await PlumbHost.with(["page.yaml": Sample.file("page", path: "www/index.html", content: "ours")]) { host in
             try Files.write("theirs", to: "\(host.root)/www/index.html")
@@ -54,7 +54,8 @@ import Testing
                 let refused = try await host.plumb(command, "\(host.scratch)/other", "--name", "second", "--adopt")
                 #expect(refused.status == 1, "\(refused)")
                 let text = refused.stdout + refused.stderr
-                #expect(text.contains("first") && text.contains("second") && text.contains("host.plumb.dev/File \(name)"), "\(text)")
+                #expect(
+                    text.contains("first") && text.contains("second") && text.contains("host.plumb.dev/File \(name)"), "\(text)")
             }
             #expect(host.live("www/index.html") == "first")
             #expect(try await host.plan(name: "first").status == 0)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// One application on one host, through the program.
-@Suite struct SyncTests {
+@Suite struct HostSyncTests {
     @Test func aHostIsLeftAsItWasFound() async throws {
         try await PlumbHost.with { host in
             try host.write(host.website(page: "one"))
@@ -123,11 +123,14 @@ import Testing
             try host.write(host.website(page: "one"))
             let plan = try await host.plan("-o", "json")
             #expect(plan.status == 2)
-            for text in [#""action": "create""#, #""cause": "new""#, #""digest": "sha256:"#, #""key": "host.plumb.dev/File page""#] {
+            for text in [#""action": "create""#, #""cause": "new""#, #""digest": "sha256:"#, #""key": "host.plumb.dev/File page""#]
+            {
                 #expect(plan.stdout.contains(text), "\(plan.stdout)")
             }
             let report = try await host.apply("-o", "json")
-            #expect(report.stdout.contains(#""phase": "Succeeded""#) && report.stdout.contains(#""result": "created""#), "\(report.stdout)")
+            #expect(
+                report.stdout.contains(#""phase": "Succeeded""#) && report.stdout.contains(#""result": "created""#),
+                "\(report.stdout)")
         }
     }
 }
