@@ -59,17 +59,7 @@ enum ApplyBenchmarks {
     }
 
     private static func forEach(_ range: Range<Int>, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            var next = range.lowerBound
-            func start() {
-                guard next < range.upperBound else { return }
-                let index = next
-                next += 1
-                group.addTask { try await body(index) }
-            }
-            for _ in 0..<concurrency { start() }
-            while try await group.next() != nil { start() }
-        }
+        _ = try await Bounded.map(Array(range), limit: concurrency, body)
     }
 }
 

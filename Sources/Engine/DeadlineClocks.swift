@@ -9,13 +9,16 @@ struct DeadlineClocks {
 
     init(deadlines: Deadlines) { self.deadlines = deadlines }
 
-    /// Adds the time since the last call to `clock`, and returns it if its deadline is reached.
+    /// Adds the time since the last call to `clock`, and returns it if its deadline is reached. It then starts anew, for
+    /// what follows a failure.
     mutating func advance(_ clock: SyncMachine.Deadline) -> SyncMachine.Deadline? {
         let now = ContinuousClock.now
         let isHealthy = clock == .healthy
         spent[isHealthy, default: .zero] += now - last
         last = now
         let limit = isHealthy ? deadlines.healthy : deadlines.applied
-        return spent[isHealthy, default: .zero] >= limit ? clock : nil
+        guard spent[isHealthy, default: .zero] >= limit else { return nil }
+        spent[isHealthy] = .zero
+        return clock
     }
 }

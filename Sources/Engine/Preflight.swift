@@ -21,31 +21,30 @@ struct Preflight {
 
     /// The plan with the fields that each write would change. Throws one error that names all that were refused.
     func rehearse(_ planned: PlannedSync) async throws -> Plan {
-        var plan = planned.plan
-        let indices = plan.operations.indices.filter { isRehearsed(plan.operations[$0]) }
-        var failures: [Int: any Error] = [:]
-        let context = planned.context
-        try await withThrowingTaskGroup(of: (Int, Result<Rehearsal?, any Error>).self) { group in
-            var waiting = indices[...]
-            func start() {
-                guard let index = waiting.popFirst(), let write = Write(plan.operations[index]) else { return }
-                let target = target
-                group.addTask {
-                    do { return (index, .success(try await target.rehearse(write, context))) } catch { return (index, .failure(error)) }
-                }
-            }
-            for _ in 0..<min(concurrency, indices.count) { start() }
-            while let (index, result) = try await group.next() {
-                switch result {
-                case .success(let rehearsal): if let rehearsal { plan.operations[index].fields = rehearsal.fields }
-                case .failure(let error): failures[index] = error
-                }
-                start()
-            }
+        let (target, context) = (target, planned.context)
+        let rehearsed = planned.plan.operations.indices.filter { isRehearsed(planned.plan.operations[$0]) }
+        let results = try await Bounded.map(rehearsed.map { planned.plan.operations[$0] }, limit: concurrency) { operation in
+            await Self.rehearse(operation, on: target, context)
         }
         try Task.checkCancellation()
+
+        var plan = planned.plan
+        var failures: [Int: any Error] = [:]
+        for (index, result) in zip(rehearsed, results) {
+            switch result {
+            case .success(let rehearsal): if let rehearsal { plan.operations[index].fields = rehearsal.fields }
+            case .failure(let error): failures[index] = error
+            }
+        }
         if !failures.isEmpty { throw refusal(failures, plan) }
         return plan
+    }
+
+    private static func rehearse(
+        _ operation: Operation, on target: any Target, _ context: SyncContext
+    ) async -> Result<Rehearsal?, any Error> {
+        guard let write = Write(operation) else { return .success(nil) }
+        do { return .success(try await target.rehearse(write, context)) } catch { return .failure(error) }
     }
 
     private func isRehearsed(_ operation: Operation) -> Bool {

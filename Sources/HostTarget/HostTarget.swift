@@ -1,11 +1,12 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 package import Logging
 package import Manifests
 package import Model
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// A plain host as a target: files, directories and processes under one root.
 package struct HostTarget: Target {
@@ -71,7 +72,9 @@ package struct HostTarget: Target {
 
     private func observePaths(_ desired: [DesiredObject], _ context: SyncContext) throws -> [ResourceKey: ObservedResource] {
         let paths = try desired.compactMap { try DesiredPath($0, ignore: context.ignore) }
-        let isWrittenLast = Dictionary(desired.map { ($0.key, context.inventory.entries[$0.key]?.digest == $0.digest) }) { first, _ in first }
+        let isWrittenLast = Dictionary(desired.map { ($0.key, context.inventory.entries[$0.key]?.digest == $0.digest) }) {
+            first, _ in first
+        }
         return try withFiles { observer in
             var observed = try observer.observe(paths, isWrittenLast: isWrittenLast, context)
             for key in observed.keys where observed[key]?.owner == .this { observed[key]?.health = try observer.health(of: key) }
@@ -133,7 +136,9 @@ package struct HostTarget: Target {
             return result
         }
         guard write.mode != .hook else {
-            throw PlumbError(.unsupported, "\(write.desired.key) is a hook; on a host only a Process can be one.", at: write.desired.manifest.origin)
+            throw PlumbError(
+                .unsupported, "\(write.desired.key) is a hook; on a host only a Process can be one.",
+                at: write.desired.manifest.origin)
         }
         return try await queue.run { [store] in
             guard let path = try DesiredPath(write.desired, ignore: context.ignore) else {
@@ -141,7 +146,8 @@ package struct HostTarget: Target {
             }
             let difference = PathDifference(key: try DigestKey.load(store))
             return try store.change { root, state in
-                try PathWriter(root: root, state: state, difference: difference, owner: context.identity.fullName).write(path, write)
+                try PathWriter(root: root, state: state, difference: difference, owner: context.identity.fullName).write(
+                    path, write)
             }
         }
     }

@@ -20,7 +20,8 @@ package struct KubernetesTarget: Target {
     ///   - writer: Writes and rehearses; impersonates an application's service account where it has one. The client itself
     ///     where none is given.
     package init(
-        client: KubernetesClient, writer: KubernetesClient? = nil, inventoryNamespace: String = defaultInventoryNamespace, logger: Logger
+        client: KubernetesClient, writer: KubernetesClient? = nil, inventoryNamespace: String = defaultInventoryNamespace,
+        logger: Logger
     ) {
         self.client = client
         self.writer = writer ?? client

@@ -29,12 +29,12 @@ extension Annotation {
         case "plumb.dev/apply": options.apply = try choice(value, ResourceOptions.Apply.self)
         case "kustomize.toolkit.fluxcd.io/reconcile": if try !isEnabled() { options.apply = .ignore }
         case "kustomize.toolkit.fluxcd.io/ssa": try serverSideApply(into: &options)
-        case "kustomize.toolkit.fluxcd.io/force": if try isEnabled() { options.apply = .replace }
         case "argocd.argoproj.io/sync-options":
             // `confirm` asks a person before it prunes, and there is nobody to ask.
             if words.contains("Prune=false") || words.contains("Prune=confirm") { options.prune = false }
-            // `Replace=true` alone replaces in place, which is no more than every update does.
-            if words.contains("Force=true") { options.apply = .replace }
+            // Only both together recreate on every change. `Force=true`, as Flux's `force`, recreates where the server
+            // refuses the update; that error is shown here, and names plumb.dev/apply.
+            if words.contains("Force=true"), words.contains("Replace=true") { options.apply = .replace }
         default: try refuseUnknown()
         }
     }
@@ -50,7 +50,7 @@ private struct Annotation {
     static let flux = "kustomize.toolkit.fluxcd.io/"
     private static let aliases: Set<String> = [
         "argocd.argoproj.io/sync-wave", "argocd.argoproj.io/hook", "argocd.argoproj.io/hook-delete-policy",
-        "argocd.argoproj.io/sync-options", flux + "prune", flux + "reconcile", flux + "ssa", flux + "force",
+        "argocd.argoproj.io/sync-options", flux + "prune", flux + "reconcile", flux + "ssa",
     ]
 
     static func isKnown(_ key: String) -> Bool { key.hasPrefix(own) || aliases.contains(key) }

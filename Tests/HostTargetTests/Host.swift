@@ -49,7 +49,9 @@ struct Host: Sendable {
 
     /// Writes everything that is not as desired, and deletes what is desired no more; what the engine would do.
     @discardableResult
-    func sync(_ text: String, files: [String: String] = [:], application: String = "app", ignore: [IgnoreRule] = []) async throws -> [String] {
+    func sync(_ text: String, files: [String: String] = [:], application: String = "app", ignore: [IgnoreRule] = []) async throws
+        -> [String]
+    {
         let desired = try await prepare(text, files: files)
         var context = try await context(application, ignore: ignore)
         let observed = try await target.observe(desired, context)
@@ -81,7 +83,9 @@ struct Host: Sendable {
         return done
     }
 
-    func observe(_ text: String, files: [String: String] = [:], ignore: [IgnoreRule] = []) async throws -> [String: ObservedResource] {
+    func observe(_ text: String, files: [String: String] = [:], ignore: [IgnoreRule] = []) async throws -> [String:
+        ObservedResource]
+    {
         let desired = try await prepare(text, files: files)
         let observed = try await target.observe(desired, context(ignore: ignore))
         return Dictionary(uniqueKeysWithValues: observed.map { ($0.key.name, $0.value) })
@@ -106,12 +110,16 @@ struct Host: Sendable {
     private func stopAll() async {
         let names = (try? Folder.at(path(".plumb/processes")) { try $0.list() } ?? []) ?? []
         for name in names {
-            guard let stored = try? ProcessKeeper(store: HostStore(root: root), launcher: SupervisorLauncher(executable: "")).view(name)?.stored
+            guard
+                let stored = try? ProcessKeeper(store: HostStore(root: root), launcher: SupervisorLauncher(executable: "")).view(
+                    name)?.stored
             else { continue }
             let parts = (stored.owner ?? "x/default/app").split(separator: "/").map(String.init)
             let identity = ApplicationIdentity(installation: parts[0], namespace: parts[1], name: parts[2])
             let context = SyncContext(identity: identity, inventory: Inventory(identity: identity), ignore: [], operation: "stop")
-            if stored.owner == nil, let supervisor = try? status(name)?.supervisor, supervisor.isAlive { kill(supervisor.pid, SIGTERM) }
+            if stored.owner == nil, let supervisor = try? status(name)?.supervisor, supervisor.isAlive {
+                kill(supervisor.pid, SIGTERM)
+            }
             _ = try? await target.delete(HostKind.process.key(name), uid: stored.uid, context)
         }
     }

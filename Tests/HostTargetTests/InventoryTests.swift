@@ -54,7 +54,8 @@ struct InventoryTests {
             inventory.entries[HostKind.file.key("a")] = Inventory.Entry(state: .intended)
             _ = try await host.target.save(inventory)
             #expect(try await Host(host.root).target.installation() == mine)
-            var foreign = Inventory(identity: ApplicationIdentity(installation: "11111111-2222-3333-4444-555555555555", name: "app"))
+            var foreign = Inventory(
+                identity: ApplicationIdentity(installation: "11111111-2222-3333-4444-555555555555", name: "app"))
             foreign.entries[HostKind.file.key("a")] = Inventory.Entry(state: .intended)
             let error = await #expect(throws: PlumbError.self) { _ = try await host.target.save(foreign) }
             #expect(error?.code == .denied)

@@ -16,7 +16,9 @@ struct ManifestTests {
 
         static func file(_ spec: String, _ message: String) -> Bad { Bad(document("File", spec), message) }
         static func directory(_ spec: String, _ message: String) -> Bad { Bad(document("Directory", spec), message) }
-        static func process(_ spec: String, _ message: String) -> Bad { Bad(document("Process", "{command: [a], \(spec)}"), message) }
+        static func process(_ spec: String, _ message: String) -> Bad {
+            Bad(document("Process", "{command: [a], \(spec)}"), message)
+        }
 
         static func document(_ kind: String, _ spec: String) -> String {
             "apiVersion: host.plumb.dev/v1alpha1\nkind: \(kind)\nmetadata: {name: x}\nspec: \(spec)\n"
@@ -30,9 +32,15 @@ struct ManifestTests {
         Bad("apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: x}", "File lacks the field spec"),
         Bad("apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: Page_1}\nspec: {}", "cannot name an object"),
         Bad("apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: ..}\nspec: {}", "cannot name an object"),
-        Bad("apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: x, namespace: y}\nspec: {}", "a host has no namespaces"),
-        Bad("apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: x, lables: {}}\nspec: {}", "unknown field \"lables\""),
-        Bad("apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: x}\nspec: {}\nstatus: {}", "unknown field \"status\""),
+        Bad(
+            "apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: x, namespace: other}\nspec: {}",
+            "a host has no namespaces"),
+        Bad(
+            "apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: x, lables: {}}\nspec: {}", "unknown field \"lables\""
+        ),
+        Bad(
+            "apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: x}\nspec: {}\nstatus: {}", "unknown field \"status\""
+        ),
         .file("[]", "spec has to be a mapping"),
         .file("{content: a}", "spec lacks the field path"),
         .file("{path: a}", "needs either content or source"),
@@ -93,7 +101,7 @@ struct ManifestTests {
     }
 
     @Test(arguments: [
-        ("{path: a, content: 1x}\n---\n" + Bad.document("File", "{path: b, content: y}"), "is there twice"),
+        ("{path: a, content: 1x}\n---\n" + Bad.document("File", "{path: b, content: z}"), "is there twice"),
         ("{path: a, content: x}\n---\n" + Bad.document("Directory", "{path: a}"), "has the same path"),
         ("{path: a, content: x}\n---\n" + Bad.document("Directory", "{path: a/b}"), "is below a, which"),
     ])
@@ -108,7 +116,9 @@ struct ManifestTests {
         let text = Bad.document("File", "{path: /a, content: x}") + "---\n" + Bad.document("Process", "{command: []}")
         let error = await #expect(throws: PlumbError.self) { _ = try await host.prepare(text) }
         let message = error.map(String.init(describing:)) ?? ""
-        #expect(message.contains("app.yaml:1: ") && message.contains("app.yaml:6: ") && message.contains("2 of the objects"), "\(message)")
+        #expect(
+            message.contains("app.yaml:1: ") && message.contains("app.yaml:6: ") && message.contains("2 of the objects"),
+            "\(message)")
     }
 
     @Test func readsTheExamplesOfTheDesign() async throws {

@@ -21,7 +21,9 @@ struct RestartPolicyTests {
         var policy = RestartPolicy(.always)
         var delays: [Duration] = []
         for _ in 0..<9 {
-            if case .restart(let delay) = policy.ended(succeeded: false, uptime: .seconds(1), wasReady: true) { delays.append(delay) }
+            if case .restart(let delay) = policy.ended(succeeded: false, uptime: .seconds(1), wasReady: true) {
+                delays.append(delay)
+            }
         }
         #expect(delays == [1, 2, 4, 8, 16, 32, 60, 60, 60].map { .seconds($0) })
         #expect(policy.ended(succeeded: false, uptime: .seconds(61), wasReady: false) == .restart(after: .seconds(60)))

@@ -109,12 +109,14 @@ enum Fixture {
     /// One object of many kinds, in no order.
     static let zoo = [
         "networking.k8s.io/v1 Ingress front", "apps/v1 StatefulSet db", "v1 Service web", "v1 Namespace team", "v1 Pod one",
-        "admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration check", "apiextensions.k8s.io/v1 CustomResourceDefinition things.example.com",
+        "admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration check",
+        "apiextensions.k8s.io/v1 CustomResourceDefinition things.example.com",
         "example.com/v1 Thing beta", "example.com/v1 Thing alpha", "v1 Secret s", "rbac.authorization.k8s.io/v1 ClusterRole reader",
         "batch/v1 CronJob nightly", "batch/v1 Job once", "apps/v1 DaemonSet agent", "storage.k8s.io/v1 StorageClass fast",
         "policy/v1 PodDisruptionBudget pdb", "admissionregistration.k8s.io/v1 MutatingWebhookConfiguration change",
         "scheduling.k8s.io/v1 PriorityClass high", "v1 PersistentVolume disk", "autoscaling/v2 HorizontalPodAutoscaler web",
-        "v1 LimitRange limits", "v1 ResourceQuota quota", "apps/v1 Deployment web", "apps/v1 ReplicaSet rs", "v1 ConfigMap b", "v1 ConfigMap a",
+        "v1 LimitRange limits", "v1 ResourceQuota quota", "apps/v1 Deployment web", "apps/v1 ReplicaSet rs", "v1 ConfigMap b",
+        "v1 ConfigMap a",
     ].map { line in
         let parts = line.split(separator: " ")
         return "apiVersion: \(parts[0])\nkind: \(parts[1])\nmetadata: {name: \(parts[2])}\n"

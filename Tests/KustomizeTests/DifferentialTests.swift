@@ -41,7 +41,9 @@ struct DifferentialTests {
 }
 
 enum Kubectl {
-    static let isThere = ["/usr/bin", "/usr/local/bin", "/bin"].contains { FileManager.default.isExecutableFile(atPath: $0 + "/kubectl") }
+    static let isThere = ["/usr/bin", "/usr/local/bin", "/bin"].contains {
+        FileManager.default.isExecutableFile(atPath: $0 + "/kubectl")
+    }
 
     /// What `kubectl kustomize` prints for the case, or nil where it fails.
     static func kustomize(_ case: Case) async throws -> String? {

@@ -36,7 +36,9 @@ import Testing
         Case("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent") { $0.apply = .ifNotPresent },
         Case("kustomize.toolkit.fluxcd.io/ssa", "ignore") { $0.apply = .ignore },
         Case("kustomize.toolkit.fluxcd.io/ssa", "Merge") { _ in },
-        Case("kustomize.toolkit.fluxcd.io/force", "enabled") { $0.apply = .replace },
+        // Recreates only what cannot be updated; recreating on every change would be an outage.
+        Case("kustomize.toolkit.fluxcd.io/force", "enabled") { _ in },
+        Case("argocd.argoproj.io/sync-options", "Force=true") { _ in },
         Case("argocd.argoproj.io/sync-options", "Prune=false") { $0.prune = false },
         Case("argocd.argoproj.io/sync-options", "ServerSideApply=true, Prune=false") { $0.prune = false },
         // Asks a person before it prunes; there is nobody to ask, so it is kept.

@@ -1,7 +1,6 @@
 package import ArgumentParser
 import HostTarget
 
-
 /// The life of one process of a host; started by the host target, not by people.
 ///
 /// Not asynchronous: the loop has its thread to itself, and the process dies with that thread.

@@ -14,7 +14,9 @@ struct PathDifference {
             return [FieldChange(path: "/kind", old: live.kind.rawValue, new: desired.expected.rawValue)]
         }
         var fields: [FieldChange] = []
-        if let content = desired.content, let change = try contentChange(desired, content, live, name, folder) { fields.append(change) }
+        if let content = desired.content, let change = try contentChange(desired, content, live, name, folder) {
+            fields.append(change)
+        }
         if let mode = desired.mode, mode != live.mode {
             fields.append(FieldChange(path: "/spec/mode", old: Self.octal(live.mode), new: Self.octal(mode)))
         }
@@ -29,7 +31,8 @@ struct PathDifference {
         return fields
     }
 
-    private func contentChange(_ desired: DesiredPath, _ content: [UInt8], _ live: FileFacts, _ name: String, _ folder: Folder) throws
+    private func contentChange(_ desired: DesiredPath, _ content: [UInt8], _ live: FileFacts, _ name: String, _ folder: Folder)
+        throws
         -> FieldChange?
     {
         guard live.size <= Self.readLimit else {
@@ -48,7 +51,8 @@ struct PathDifference {
     /// The size and a short digest.
     func shown(_ content: [UInt8], isPublic: Bool) -> String {
         isPublic
-            ? "\(content.count) bytes, sha256:\(Digest(bytes: content).short)" : "secret, keyed:\(Digest.keyed(content, key: key).short)"
+            ? "\(content.count) bytes, sha256:\(Digest(bytes: content).short)"
+            : "secret, keyed:\(Digest.keyed(content, key: key).short)"
     }
 
     /// `line 3: …` of both, for texts; nil for anything that is not plain UTF-8.

@@ -7,7 +7,9 @@ struct PathObserver {
     let state: Folder?
     let difference: PathDifference
 
-    func observe(_ desired: [DesiredPath], isWrittenLast: [ResourceKey: Bool], _ context: SyncContext) throws -> [ResourceKey: ObservedResource] {
+    func observe(_ desired: [DesiredPath], isWrittenLast: [ResourceKey: Bool], _ context: SyncContext) throws -> [ResourceKey:
+        ObservedResource]
+    {
         let records = try state.map { try PathRecords(state: $0).loadAll() } ?? []
         let made = try state.map { try HostRecord.load($0).parents } ?? []
         let byKey = Dictionary(records.map { ($0.key, $0) }) { first, _ in first }
@@ -25,7 +27,8 @@ struct PathObserver {
         return observed
     }
 
-    private func observe(_ desired: DesiredPath, _ record: PathRecord?, isMade: Bool, _ isWrittenLast: Bool, _ context: SyncContext) throws
+    private func observe(_ desired: DesiredPath, _ record: PathRecord?, isMade: Bool, _ isWrittenLast: Bool, _ context: SyncContext)
+        throws
         -> ObservedResource?
     {
         if let record, record.owner != context.identity.fullName {
@@ -77,7 +80,9 @@ struct PathObserver {
     /// Health of what is in the records.
     func health(of key: ResourceKey) throws -> Health {
         guard let state, let record = try PathRecords(state: state).load(key) else { return Health(.missing) }
-        guard let facts = try live(record.path), record.covers(facts) else { return Health(.missing, "\(record.path) is not there") }
+        guard let facts = try live(record.path), record.covers(facts) else {
+            return Health(.missing, "\(record.path) is not there")
+        }
         let expected: FileFacts.Kind = record.kind == .file ? .file : .directory
         return facts.kind == expected ? .healthy : Health(.degraded, "\(record.path) is \(facts.kind.rawValue)")
     }

@@ -10,10 +10,11 @@ struct PathRemover {
         guard let record = try records.load(key) else { return .gone }
         guard record.owner == owner else { return .notOurs("it belongs to the application \(record.owner)") }
         guard record.uid == uid else { return .notOurs("another object has its name now") }
-        let facts = try root.within(record.path.components.dropLast()) { folder in
-            try folder.remove(PathWriter.temporaryName(key), orFolder: true)
-            return try folder.facts(record.path.name)
-        } ?? nil
+        let facts =
+            try root.within(record.path.components.dropLast()) { folder in
+                try folder.remove(PathWriter.temporaryName(key), orFolder: true)
+                return try folder.facts(record.path.name)
+            } ?? nil
         if let facts {
             let expected: FileFacts.Kind = record.kind == .file ? .file : .directory
             if facts.kind != expected || !record.covers(facts) {
@@ -29,18 +30,19 @@ struct PathRemover {
 
     /// nil when it is gone; else why it stays. Something of another kind is left alone and counts as gone.
     func remove(_ path: HostPath, _ kind: HostKind) throws -> String? {
-        let left = try root.within(path.components.dropLast()) { folder -> String? in
-            guard let facts = try folder.facts(path.name) else { return nil }
-            if kind == .file, facts.kind == .file {
-                try folder.remove(path.name)
-            } else if kind == .directory, facts.kind == .directory, try !folder.removeFolder(path.name) {
-                let entries = try folder.within(path.name) { try $0.list() } ?? []
-                let shown = entries.prefix(3).map(\.quoted).joined(separator: ", ") + (entries.count > 3 ? ", …" : "")
-                return "the directory \(path) has entries that Plumb did not put there: \(shown)"
-            }
-            try folder.synchronize()
-            return nil
-        } ?? nil
+        let left =
+            try root.within(path.components.dropLast()) { folder -> String? in
+                guard let facts = try folder.facts(path.name) else { return nil }
+                if kind == .file, facts.kind == .file {
+                    try folder.remove(path.name)
+                } else if kind == .directory, facts.kind == .directory, try !folder.removeFolder(path.name) {
+                    let entries = try folder.within(path.name) { try $0.list() } ?? []
+                    let shown = entries.prefix(3).map(\.quoted).joined(separator: ", ") + (entries.count > 3 ? ", …" : "")
+                    return "the directory \(path) has entries that Plumb did not put there: \(shown)"
+                }
+                try folder.synchronize()
+                return nil
+            } ?? nil
         if left == nil { try MadeParents(root: root, state: state).removeEmpty(above: path) }
         return left
     }
@@ -60,7 +62,8 @@ struct MadeParents {
                     guard facts.kind != .directory else { return }
                     throw PlumbError(
                         .conflict, "\(ancestor) is \(facts.kind.rawValue), and a directory is needed there for \(path).",
-                        remedy: facts.kind == .symlink ? "Plumb follows no symlinks on a host; name the real path." : "Move it away.")
+                        remedy: facts.kind == .symlink
+                            ? "Plumb follows no symlinks on a host; name the real path." : "Move it away.")
                 }
                 if record.parents.insert(ancestor.description).inserted { try state.store(HostRecord.file, json: record) }
                 if try folder.makeFolder(ancestor.name, mode: 0o755) { try folder.synchronize() }

@@ -1,11 +1,12 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import Glibc
 import Manifests
 import Model
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Puts Files and Directories in their places, under the lock of the store. Killed between any two steps, the same call
 /// again ends in the same state: the record names the entry of the file system before that gets its name.
@@ -54,7 +55,8 @@ struct PathWriter {
         try Self.check(facts, desired)
         if isOurs { return }
         if write.mode == .create {
-            throw PlumbError(.conflict, "\(desired.path) is there already, and is not Plumb's.", remedy: "Plan again: it may be adopted.")
+            throw PlumbError(
+                .conflict, "\(desired.path) is there already, and is not Plumb's.", remedy: "Plan again: it may be adopted.")
         }
         let isMoving = known.map { $0.path != desired.path } ?? false
         if isMoving || (write.uid != nil && write.uid != known?.uid && write.uid != facts.foundUID) {
@@ -71,7 +73,8 @@ struct PathWriter {
             remedy: "Move it away, or choose another path.")
     }
 
-    private func put(_ desired: DesiredPath, _ facts: FileFacts?, _ record: inout PathRecord, in folder: Folder) throws -> FileFacts {
+    private func put(_ desired: DesiredPath, _ facts: FileFacts?, _ record: inout PathRecord, in folder: Folder) throws -> FileFacts
+    {
         let name = desired.path.name
         if let facts, facts.kind == desired.expected {
             let fields = try difference.fields(desired, live: facts, name: name, in: folder)

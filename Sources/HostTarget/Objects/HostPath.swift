@@ -13,7 +13,8 @@ package struct HostPath: Sendable, Hashable, CustomStringConvertible {
     /// Plumb's own directory.
     package init(_ text: String) throws {
         func wrong(_ why: String) -> PlumbError {
-            PlumbError(.invalid, "The path \(text.quoted) \(why).", remedy: "Paths are relative to the target's root, and never leave it.")
+            PlumbError(
+                .invalid, "The path \(text.quoted) \(why).", remedy: "Paths are relative to the target's root, and never leave it.")
         }
         guard !text.hasPrefix("/") else { throw wrong("is absolute") }
         guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f }) else {

@@ -41,7 +41,9 @@ struct Preparation {
             }
         }
         if total > Self.contentLimit {
-            problems.append(PlumbError(.limit, "The files of this application have \(total) bytes together; the limit is \(Self.contentLimit)."))
+            problems.append(
+                PlumbError(.limit, "The files of this application have \(total) bytes together; the limit is \(Self.contentLimit).")
+            )
         }
         if let first = problems.first { throw Self.combined(first, problems) }
         return objects.compactMap { desired[$0.key] }
@@ -111,7 +113,9 @@ struct Preparation {
     private func refuseHook(_ item: Item, _ process: ProcessSpec) throws {
         let isHook = ["plumb.dev/hook", "argocd.argoproj.io/hook"].contains { item.manifest.annotation($0) != nil }
         guard isHook, item.manifest.value.at("spec", "restart") != nil, process.restart != .never else { return }
-        throw PlumbError(.invalid, "\(item.key) is a hook, and spec.restart is \(process.restart.rawValue).", remedy: "Leave restart out.", at: item.manifest.origin)
+        throw PlumbError(
+            .invalid, "\(item.key) is a hook, and spec.restart is \(process.restart.rawValue).", remedy: "Leave restart out.",
+            at: item.manifest.origin)
     }
 
     private static func directories(above path: HostPath, _ all: [Item]) -> Set<ResourceKey> {
@@ -129,18 +133,23 @@ struct Preparation {
         var paths: [HostPath: Item] = [:]
         for item in items {
             if let other = keys.updateValue(item, forKey: item.key) {
-                problems.append(PlumbError(.invalid, "\(item.key) is there twice, here and at \(other.manifest.origin).", at: item.manifest.origin))
+                problems.append(
+                    PlumbError(
+                        .invalid, "\(item.key) is there twice, here and at \(other.manifest.origin).", at: item.manifest.origin))
             }
             if let path = item.object.path, let other = paths.updateValue(item, forKey: path), other.key != item.key {
                 problems.append(
-                    PlumbError(.invalid, "\(item.key) has the same path as \(other.key) at \(other.manifest.origin): \(path).", at: item.manifest.origin))
+                    PlumbError(
+                        .invalid, "\(item.key) has the same path as \(other.key) at \(other.manifest.origin): \(path).",
+                        at: item.manifest.origin))
             }
         }
         for item in items {
             for ancestor in item.object.path?.ancestors ?? [] {
                 guard let other = paths[ancestor], case .file = other.object else { continue }
                 problems.append(
-                    PlumbError(.invalid, "\(item.key) is below \(ancestor), which \(other.key) makes a file.", at: item.manifest.origin))
+                    PlumbError(
+                        .invalid, "\(item.key) is below \(ancestor), which \(other.key) makes a file.", at: item.manifest.origin))
             }
         }
         return problems

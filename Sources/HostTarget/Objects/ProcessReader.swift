@@ -84,7 +84,9 @@ enum ProbeReader {
 
     /// Names other than localhost are refused: looking one up could take longer than any probe.
     static func httpCheck(_ text: String) -> Probe.Check? {
-        guard text.hasPrefix("http://"), text.utf8.count <= 2000, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else { return nil }
+        guard text.hasPrefix("http://"), text.utf8.count <= 2000, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            return nil
+        }
         let rest = text.dropFirst(7)
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
         var target = String(rest.dropFirst(authority.count))
@@ -113,7 +115,9 @@ enum ProbeReader {
         let number = try reader.integer("port")
         let host = try reader.optionalString("host") ?? "127.0.0.1"
         try reader.finish()
-        guard let port = UInt16(exactly: number), port > 0 else { throw reader.error("The probe's port is \(number), and has to be from 1 to 65535.") }
+        guard let port = UInt16(exactly: number), port > 0 else {
+            throw reader.error("The probe's port is \(number), and has to be from 1 to 65535.")
+        }
         guard let address = SocketAddress.numeric(host) else {
             throw reader.error("The probe's host is \(host.quoted), and has to be an IP address or localhost.")
         }

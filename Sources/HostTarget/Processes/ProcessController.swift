@@ -16,7 +16,8 @@ struct ProcessController: Sendable {
         if let kept = try await queue.run({ try keeper.keep(write, context) }) { return kept }
         let name = write.desired.key.name
         guard try await stop(name) else {
-            throw PlumbError(.timedOut, "\(write.desired.key) does not stop, so it was not started anew.", remedy: "Look at what it waits for.")
+            throw PlumbError(
+                .timedOut, "\(write.desired.key) does not stop, so it was not started anew.", remedy: "Look at what it waits for.")
         }
         return try await queue.run { try keeper.start(write, context) }
     }

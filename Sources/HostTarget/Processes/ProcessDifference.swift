@@ -13,7 +13,9 @@ enum ProcessDifference {
             }
         }
         // The manifest is the same, and so another file is meant by it.
-        if fields.isEmpty { fields.append(FieldChange(path: "/spec/restartOn", old: nil, new: "an object that it names has changed")) }
+        if fields.isEmpty {
+            fields.append(FieldChange(path: "/spec/restartOn", old: nil, new: "an object that it names has changed"))
+        }
         return fields
     }
 
@@ -21,7 +23,8 @@ enum ProcessDifference {
         let names = Set((old?.object?.keys ?? []) + (new?.object?.keys ?? [])).sorted()
         return names.filter { old?[$0] != new?[$0] }.map { name in
             FieldChange(
-                path: "/spec/environment/\(name)", old: old?[name].map { _ in "(set)" }, new: new?[name].map { _ in "(set to another value)" })
+                path: "/spec/environment/\(name)", old: old?[name].map { _ in "(set)" },
+                new: new?[name].map { _ in "(set to another value)" })
         }
     }
 

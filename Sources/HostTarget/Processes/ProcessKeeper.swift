@@ -1,12 +1,13 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import CHostSupport
 import Glibc
 import Manifests
 import Model
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Processes under a root, through their supervisors. Blocking; the caller is on a queue for that.
 struct ProcessKeeper: Sendable {
@@ -53,7 +54,8 @@ struct ProcessKeeper: Sendable {
             throw PlumbError(.conflict, "\(write.desired.key) belongs to the application \(other).")
         }
         if view.isThere, view.stored.owner == nil, write.mode == .create {
-            throw PlumbError(.conflict, "\(write.desired.key) runs already, and is no application's.", remedy: "Plan again: it may be adopted.")
+            throw PlumbError(
+                .conflict, "\(write.desired.key) runs already, and is no application's.", remedy: "Plan again: it may be adopted.")
         }
         if view.isThere, let uid = write.uid, uid != view.stored.uid, write.mode != .hook {
             throw PlumbError(.conflict, "\(write.desired.key) is not what the plan saw.", remedy: "Plan again.")
@@ -75,7 +77,8 @@ struct ProcessKeeper: Sendable {
         let name = write.desired.key.name
         let known = isHook || write.mode == .replace ? nil : try view(name)?.stored.uid
         let process = StoredProcess(
-            owner: context.identity.fullName, uid: known ?? UUID().uuidString.lowercased(), operation: isHook ? context.operation : nil,
+            owner: context.identity.fullName, uid: known ?? UUID().uuidString.lowercased(),
+            operation: isHook ? context.operation : nil,
             digest: write.desired.digest.description, root: store.root, spec: spec,
             source: (write.desired.manifest.value["spec"] ?? .null).json)
         try inDirectory(name) { directory in
@@ -115,7 +118,9 @@ struct ProcessKeeper: Sendable {
         let result: Void?? = try store.read { _, state in
             try state.within([ProcessDirectory.parent, name]) { try body(ProcessDirectory(folder: $0)) }
         }
-        guard case .some(.some) = result else { throw PlumbError(.conflict, "The state of the process \(name) was removed meanwhile.") }
+        guard case .some(.some) = result else {
+            throw PlumbError(.conflict, "The state of the process \(name) was removed meanwhile.")
+        }
     }
 
     // MARK: Stopping

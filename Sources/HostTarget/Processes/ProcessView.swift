@@ -42,7 +42,8 @@ struct ProcessView: Sendable {
     var health: Health {
         guard isThere else { return Health(.missing, "it does not run") }
         guard isSupervised || isFinished, let status else {
-            return isSupervised ? Health(.progressing, "it starts") : Health(.degraded, "its supervisor has ended, and left it behind")
+            return isSupervised
+                ? Health(.progressing, "it starts") : Health(.degraded, "its supervisor has ended, and left it behind")
         }
         switch status.state {
         case .ready, .running: return .healthy

@@ -14,7 +14,7 @@ struct SupervisorLauncher: Sendable {
     func launch(_ directory: Folder, state: String) throws {
         let handshake = try Pipe()
         defer { handshake.close() }
-        let arguments = [executable, "supervise", "--state", state, "--handshake", "3"]
+        let arguments = ["plumb", "supervise", "--state", state, "--handshake", "3"]
         var environment = ["MALLOC_ARENA_MAX=1", "LANG=C.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin"]
         // Where the libraries of the language are not beside the program.
         if let libraries = getenv("LD_LIBRARY_PATH") { environment.append("LD_LIBRARY_PATH=\(String(cString: libraries))") }
@@ -26,7 +26,8 @@ struct SupervisorLauncher: Sendable {
         let answer = try read(handshake.read, directory.path)
         guard answer == SupervisorMain.greeting else {
             throw PlumbError(
-                .failed, "The supervisor of \(directory.path) did not start: \(answer.isEmpty ? "it ended without a word" : answer).",
+                .failed,
+                "The supervisor of \(directory.path) did not start: \(answer.isEmpty ? "it ended without a word" : answer).",
                 remedy: "Is \(executable) this version of Plumb?")
         }
     }
@@ -48,7 +49,9 @@ struct SupervisorLauncher: Sendable {
 }
 
 /// Calls `body` with the strings as C passes lists of them.
-func withCStrings<Result>(_ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) throws -> Result) rethrows -> Result {
+func withCStrings<Result>(_ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) throws -> Result) rethrows
+    -> Result
+{
     var copies = strings.map { strdup($0) }
     copies.append(nil)
     defer { for copy in copies { free(copy) } }

@@ -57,7 +57,9 @@ enum Accounts {
         var entry = group()
         var found: UnsafeMutablePointer<group>?
         var buffer = [CChar](repeating: 0, count: bufferSize)
-        guard getgrgid_r(id, &entry, &buffer, buffer.count, &found) == 0, found != nil, let name = entry.gr_name else { return String(id) }
+        guard getgrgid_r(id, &entry, &buffer, buffer.count, &found) == 0, found != nil, let name = entry.gr_name else {
+            return String(id)
+        }
         return String(cString: name)
     }
 
@@ -74,7 +76,8 @@ enum Accounts {
         var buffer = [CChar](repeating: 0, count: bufferSize)
         // The entry points into the buffer: both are read before they go.
         return buffer.withUnsafeMutableBufferPointer { buffer -> User? in
-            guard let base = buffer.baseAddress, call(&entry, base, buffer.count, &found) == 0, found != nil, let name = entry.pw_name
+            guard let base = buffer.baseAddress, call(&entry, base, buffer.count, &found) == 0, found != nil,
+                let name = entry.pw_name
             else { return nil }
             let home = entry.pw_dir.map { String(cString: $0) } ?? "/"
             return User(name: String(cString: name), id: entry.pw_uid, group: entry.pw_gid, home: home)
@@ -92,7 +95,9 @@ struct Owner: Sendable, Hashable, Codable {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         let isName: (String) -> Bool = { part in
             !part.isEmpty && part.utf8.count <= 32
-                && part.utf8.allSatisfy { $0 == 45 || $0 == 46 || $0 == 95 || (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) }
+                && part.utf8.allSatisfy {
+                    $0 == 45 || $0 == 46 || $0 == 95 || (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+                }
         }
         guard (1...2).contains(parts.count), parts.allSatisfy(isName) else { return nil }
         user = parts[0]

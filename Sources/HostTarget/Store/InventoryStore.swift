@@ -1,11 +1,12 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import Glibc
 import Manifests
 import Model
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// The inventories of one installation on one root, under `.plumb/inventory`.
 struct InventoryStore: Sendable {
@@ -87,7 +88,8 @@ struct InventoryStore: Sendable {
                 inventory.version = Digest(bytes: bytes).description
                 return inventory
             } catch let error as ManifestError {
-                throw PlumbError(.failed, "The inventory \(error).", remedy: "Restore the file from a backup; nothing is done without it.")
+                throw PlumbError(
+                    .failed, "The inventory \(error).", remedy: "Restore the file from a backup; nothing is done without it.")
             }
         } ?? nil
     }
@@ -110,7 +112,9 @@ struct InventoryStore: Sendable {
         guard let bytes = try state.read("installation", limit: 1000) else { return nil }
         let text = String(decoding: bytes, as: UTF8.self).trimmed
         guard UUID(uuidString: text) != nil else {
-            throw PlumbError(.failed, "\(state.shown("installation")) holds no UUID.", remedy: "Restore it, or remove \(state.path) to begin anew.")
+            throw PlumbError(
+                .failed, "\(state.shown("installation")) holds no UUID.",
+                remedy: "Restore it, or remove \(state.path) to begin anew.")
         }
         return text
     }

@@ -16,7 +16,9 @@ struct Leaving {
         for key in keys where HostKind(key) == .process {
             _ = try state.within(ProcessDirectory.parent) { folder in
                 let view = try folder.within(key.name) { try ProcessView.load(ProcessDirectory(folder: $0)) } ?? nil
-                if let view, view.stored.owner == owner, !view.isSupervised, view.survivor == nil { try folder.removeTree(key.name) }
+                if let view, view.stored.owner == owner, !view.isSupervised, view.survivor == nil {
+                    try folder.removeTree(key.name)
+                }
             }
         }
     }

@@ -1,9 +1,10 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import Model
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Plumb's own small files, as JSON.
 extension Folder {
@@ -18,7 +19,9 @@ extension Folder {
         } catch {
             throw PlumbError(
                 .failed, "\(shown(name)) cannot be understood.",
-                remedy: "Another version of Plumb may have written it, or it was damaged: restore it, or remove it and adopt what it named.")
+                remedy:
+                    "Another version of Plumb may have written it, or it was damaged: restore it, or remove it and adopt what it named."
+            )
         }
     }
 

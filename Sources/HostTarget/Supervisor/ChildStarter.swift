@@ -14,35 +14,37 @@ struct ChildStarter {
     func start(_ command: [String], output: Int32, dies: Bool, announce: (Int32) throws -> Void = { _ in }) throws -> Int32 {
         let user = try spec.user.map { try Accounts.user($0.user) }
         let environment = environment(user ?? Accounts.current())
-        let started = try Folder.at(root) { rootFolder in
-            try rootFolder.named("").within(spec.workingDirectory?.components ?? []) { directory in
-                let program = try program(command, environment, directory)
-                let group = try spec.user?.group.map(Accounts.groupID) ?? user?.group ?? 0
-                return try withCStrings(command) { arguments in
-                    try withCStrings(environment.map { "\($0.key)=\($0.value)" }.sorted()) { variables in
-                        try program.withCString { path in
-                            try (user.map(Accounts.groups) ?? []).withUnsafeBufferPointer { groups in
-                                var child = plumb_child()
-                                child.path = path
-                                child.arguments = arguments
-                                child.environment = variables
-                                child.directory = directory.descriptor
-                                child.output = output
-                                child.death_signal = dies ? SIGTERM : 0
-                                child.changes_identity = user.map { $0.id != geteuid() || $0.group != getegid() } ?? false
-                                child.user = user?.id ?? 0
-                                child.group = group
-                                child.groups = groups.baseAddress
-                                child.group_count = groups.count
-                                return try start(&child, program, announce)
+        let started =
+            try Folder.at(root) { rootFolder in
+                try rootFolder.named("").within(spec.workingDirectory?.components ?? []) { directory in
+                    let program = try program(command, environment, directory)
+                    let group = try spec.user?.group.map(Accounts.groupID) ?? user?.group ?? 0
+                    return try withCStrings(command) { arguments in
+                        try withCStrings(environment.map { "\($0.key)=\($0.value)" }.sorted()) { variables in
+                            try program.withCString { path in
+                                try (user.map(Accounts.groups) ?? []).withUnsafeBufferPointer { groups in
+                                    var child = plumb_child()
+                                    child.path = path
+                                    child.arguments = arguments
+                                    child.environment = variables
+                                    child.directory = directory.descriptor
+                                    child.output = output
+                                    child.death_signal = dies ? SIGTERM : 0
+                                    child.changes_identity = user.map { $0.id != geteuid() || $0.group != getegid() } ?? false
+                                    child.user = user?.id ?? 0
+                                    child.group = group
+                                    child.groups = groups.baseAddress
+                                    child.group_count = groups.count
+                                    return try start(&child, program, announce)
+                                }
                             }
                         }
                     }
-                }
+                } ?? nil
             } ?? nil
-        } ?? nil
         guard let started else {
-            throw PlumbError(.failed, "cannot start: the working directory \(spec.workingDirectory?.description ?? root) is not there")
+            throw PlumbError(
+                .failed, "cannot start: the working directory \(spec.workingDirectory?.description ?? root) is not there")
         }
         return started
     }

@@ -49,7 +49,9 @@ struct OutputLog: ~Copyable {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let end = lseek(file, 0, SEEK_END)
         let count = pread(file, &buffer, buffer.count, max(0, end - buffer.count))
-        guard count > 0, let line = buffer[..<count].split(separator: 10).last(where: { $0.contains { $0 > 0x20 } }) else { return nil }
+        guard count > 0, let line = buffer[..<count].split(separator: 10).last(where: { $0.contains { $0 > 0x20 } }) else {
+            return nil
+        }
         return String(String(decoding: line, as: UTF8.self).trimmed.prefix(200))
     }
 }

@@ -129,7 +129,8 @@ final class ProbeRunner {
             return .ended(.failed("cannot connect: \(reason)"))
         }
         guard case .http(_, _, let target, let host) = probe.check else { return .ended(.passed) }
-        let request = "GET \(target) HTTP/1.1\r\nHost: \(host)\r\nUser-Agent: plumb-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n"
+        let request =
+            "GET \(target) HTTP/1.1\r\nHost: \(host)\r\nUser-Agent: plumb-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n"
         // At most a few KiB, which a socket that has just connected takes at once.
         let bytes = Array(request.utf8)
         guard send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {

@@ -71,6 +71,10 @@ enum ProcessEnd {
     /// Whether the process ended within the time.
     static func wait(_ descriptor: Int32, _ patience: Duration) -> Bool {
         var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return retrying { poll(&polled, 1, Int32(clamping: patience.components.seconds * 1000 + patience.components.attoseconds / 1_000_000_000_000_000)) } > 0
+        return retrying {
+            poll(
+                &polled, 1,
+                Int32(clamping: patience.components.seconds * 1000 + patience.components.attoseconds / 1_000_000_000_000_000))
+        } > 0
     }
 }

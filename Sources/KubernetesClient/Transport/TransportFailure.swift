@@ -62,7 +62,7 @@ enum TransportFailure: Error, Sendable, Hashable {
         switch error {
         case .connectTimeout, .getConnectionFromPoolTimeout: .connectTimedOut
         case .tlsHandshakeTimeout: .handshake("it did not finish the TLS handshake in time")
-        case .readTimeout, .writeTimeout: .silent
+        case .readTimeout, .writeTimeout, .deadlineExceeded: .silent
         case .remoteConnectionClosed, .uncleanShutdown: .broken("it closed the connection before its answer was complete")
         case .alreadyShutdown: .shutDown
         default: .other(error.shortDescription.lowercased())

@@ -17,7 +17,8 @@ struct FieldDisplay {
     func changes(_ differences: [Comparison.Difference], owners: ManagedFields?, ours: String) -> [FieldChange] {
         differences.map { difference in
             FieldChange(
-                path: difference.path.description, old: text(difference.old, difference.path), new: text(difference.new, difference.path),
+                path: difference.path.description, old: text(difference.old, difference.path),
+                new: text(difference.new, difference.path),
                 manager: owners.map { $0.owner(of: difference.path).flatMap { $0 == ours ? nil : $0 } ?? "unknown" })
         }
     }
@@ -28,6 +29,7 @@ struct FieldDisplay {
             return "keyed:\(secretKey.digest(of: value).short)"
         }
         let text = value.scalarText ?? value.json
-        return text.unicodeScalars.count > Self.length ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.length))) + "…" : text
+        return text.unicodeScalars.count > Self.length
+            ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.length))) + "…" : text
     }
 }

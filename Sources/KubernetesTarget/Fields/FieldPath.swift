@@ -27,7 +27,9 @@ struct FieldPath: Hashable, CustomStringConvertible {
             var pairs: [String: String] = [:]
             for pair in segment.dropFirst().dropLast().split(separator: ",") {
                 let parts = pair.split(separator: "=", maxSplits: 1)
-                guard parts.count == 2 else { throw PlumbError(.invalid, "\(text.quoted) has a selector that is not [name=value].") }
+                guard parts.count == 2 else {
+                    throw PlumbError(.invalid, "\(text.quoted) has a selector that is not [name=value].")
+                }
                 pairs[Self.unescape(String(parts[0]))] = Self.unescape(String(parts[1]))
             }
             return .element(pairs)
@@ -46,7 +48,8 @@ struct FieldPath: Hashable, CustomStringConvertible {
         steps.map { step in
             switch step {
             case .key(let key): "/" + Self.escape(key)
-            case .element(let pairs): "/[" + pairs.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.escape($0.value))" }.joined(separator: ",") + "]"
+            case .element(let pairs):
+                "/[" + pairs.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.escape($0.value))" }.joined(separator: ",") + "]"
             case .value(let value): "/[\(Self.escape(value))]"
             }
         }.joined()

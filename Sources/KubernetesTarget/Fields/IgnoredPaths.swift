@@ -15,7 +15,9 @@ enum IgnoredPaths {
     }
 
     private static func matches(_ rule: IgnoreRule, _ key: ResourceKey) -> Bool {
-        guard rule.group == key.group, rule.kind == key.kind, rule.namespace == nil || rule.namespace == key.namespace else { return false }
+        guard rule.group == key.group, rule.kind == key.kind, rule.namespace == nil || rule.namespace == key.namespace else {
+            return false
+        }
         return matches(Array(key.name), Array(rule.name)[...])
     }
 

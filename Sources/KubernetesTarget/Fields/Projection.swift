@@ -35,7 +35,9 @@ struct Projection {
     /// In the declaration's order, so that a reordered list is no change.
     private func project(_ there: [Value], _ wanted: [Value], _ shape: ListShape, _ nodes: FieldNodes) -> [Value] {
         wanted.compactMap { element in
-            guard let step = shape.step(to: element), let match = there.first(where: { shape.step(to: $0) == step }) else { return nil }
+            guard let step = shape.step(to: element), let match = there.first(where: { shape.step(to: $0) == step }) else {
+                return nil
+            }
             return project(match, element, field: "", nodes.descending(step))
         }
     }

@@ -22,7 +22,9 @@ struct Unmanaged {
         return found.filter { path in !ignored.contains { path.isInside($0) } }.prefix(Self.limit).map(\.description)
     }
 
-    private func visit(_ live: Value, _ declared: Value, _ field: String, _ nodes: FieldNodes, _ path: FieldPath, _ found: inout [FieldPath]) {
+    private func visit(
+        _ live: Value, _ declared: Value, _ field: String, _ nodes: FieldNodes, _ path: FieldPath, _ found: inout [FieldPath]
+    ) {
         switch (declared, live) {
         case (.object(let wanted), .object(let there)):
             for member in there where !(path.steps.isEmpty && ["status", "metadata"].contains(member.key)) {
@@ -44,7 +46,8 @@ struct Unmanaged {
     }
 
     private func visit(
-        _ there: [Value], besides wanted: [Value], _ field: String, _ nodes: FieldNodes, _ path: FieldPath, _ found: inout [FieldPath]
+        _ there: [Value], besides wanted: [Value], _ field: String, _ nodes: FieldNodes, _ path: FieldPath,
+        _ found: inout [FieldPath]
     ) {
         let shape = projection.shape(field: field, elements: there, nodes: nodes)
         // A list that is one value is compared as one: an added element is drift.

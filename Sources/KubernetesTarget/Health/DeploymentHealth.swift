@@ -13,7 +13,9 @@ enum DeploymentHealth {
         let (available, ready) = (object.count("availableReplicas"), object.count("readyReplicas"))
         if updated < wanted { return Health(.progressing, "\(updated) of \(wanted) replicas are updated.") }
         if all > updated { return Health(.progressing, "\(all - updated) old replicas have to end.") }
-        if available < updated || available < wanted { return Health(.progressing, "\(available) of \(wanted) replicas are available.") }
+        if available < updated || available < wanted {
+            return Health(.progressing, "\(available) of \(wanted) replicas are available.")
+        }
         if ready < wanted { return Health(.progressing, "\(ready) of \(wanted) replicas are ready.") }
         if wanted > 0, let condition = object.condition("Available"), condition.status != "True" {
             return Health(.progressing, condition.why)

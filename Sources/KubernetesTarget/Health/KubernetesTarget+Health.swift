@@ -1,6 +1,6 @@
-package import Model
 import KubernetesClient
 import Manifests
+package import Model
 
 extension KubernetesTarget {
     package func health(of keys: Set<ResourceKey>) async throws -> [ResourceKey: Health] {

@@ -4,7 +4,8 @@ import Model
 enum PodHealth {
     /// Reasons of a waiting container that no amount of waiting mends.
     private static let hopeless: Set<String> = [
-        "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError",
+        "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "InvalidImageName", "ErrImageNeverPull",
+        "CreateContainerConfigError",
         "CreateContainerError", "RunContainerError",
     ]
 
@@ -42,7 +43,8 @@ enum PodHealth {
 
     private static func waiting(_ object: Live) -> (reason: String, text: String)? {
         let waiting = states(object, "waiting")
-        let worst = waiting.first { hopeless.contains($0["reason"]?.string ?? "") } ?? waiting.first { text($0) != "" && !isUsual($0) }
+        let worst =
+            waiting.first { hopeless.contains($0["reason"]?.string ?? "") } ?? waiting.first { text($0) != "" && !isUsual($0) }
         return worst.map { ($0["reason"]?.string ?? "", text($0)) }
     }
 
@@ -51,7 +53,9 @@ enum PodHealth {
     }
 
     private static func states(_ object: Live, _ name: String) -> [Value] {
-        ["initContainerStatuses", "containerStatuses"].flatMap { object.status[$0]?.array ?? [] }.compactMap { $0.at("state", name) }
+        ["initContainerStatuses", "containerStatuses"].flatMap { object.status[$0]?.array ?? [] }.compactMap {
+            $0.at("state", name)
+        }
     }
 
     private static func text(_ state: Value) -> String {

@@ -8,7 +8,9 @@ struct PodSelector {
     /// nil for what has no Pods, and for a selector that says nothing.
     init?(_ live: Value, _ key: ResourceKey) {
         guard ["apps", "extensions", "batch"].contains(key.group), let selector = live.at("spec", "selector") else { return nil }
-        let labels = (selector["matchLabels"]?.object ?? Object()).compactMap { label in label.value.string.map { "\(label.key)=\($0)" } }
+        let labels = (selector["matchLabels"]?.object ?? Object()).compactMap { label in
+            label.value.string.map { "\(label.key)=\($0)" }
+        }
         let expressions = (selector["matchExpressions"]?.array ?? []).compactMap(Self.expression)
         let parts = labels + expressions
         if parts.isEmpty { return nil }

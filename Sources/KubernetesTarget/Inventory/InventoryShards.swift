@@ -41,10 +41,13 @@ struct InventoryShards {
     static func read(head: String, shards: [String]) throws -> Inventory {
         var value = try parse(head)
         if !shards.isEmpty {
-            value["entries"] = .array(try shards.flatMap { text in
-                guard let entries = try parse(text).array else { throw PlumbError(.invalid, "A shard of the inventory is not a list.") }
-                return entries
-            })
+            value["entries"] = .array(
+                try shards.flatMap { text in
+                    guard let entries = try parse(text).array else {
+                        throw PlumbError(.invalid, "A shard of the inventory is not a list.")
+                    }
+                    return entries
+                })
         }
         return try Inventory(value: value)
     }

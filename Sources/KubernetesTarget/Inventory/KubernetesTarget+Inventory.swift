@@ -1,6 +1,6 @@
-package import Model
 import KubernetesClient
 import Manifests
+package import Model
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -33,7 +33,9 @@ extension KubernetesTarget {
             let inventory = try await store.inventory(head, among: contents)
             guard inventory.identity == identity else {
                 throw PlumbError(
-                    .conflict, "The ConfigMap \(inventoryNamespace)/\(head.name) is the inventory of \(inventory.identity.fullName), not of \(identity.fullName).")
+                    .conflict,
+                    "The ConfigMap \(inventoryNamespace)/\(head.name) is the inventory of \(inventory.identity.fullName), not of \(identity.fullName)."
+                )
             }
             return inventory
         }
@@ -75,7 +77,9 @@ extension KubernetesTarget {
         let installation = try await installation()
         guard inventory.identity.installation != installation else { return }
         throw PlumbError(
-            .conflict, "The inventory of \(inventory.identity) belongs to the installation \(inventory.identity.installation), and this cluster to \(installation).")
+            .conflict,
+            "The inventory of \(inventory.identity) belongs to the installation \(inventory.identity.installation), and this cluster to \(installation)."
+        )
     }
 
     /// Writes down the installation that this process proposed. Throws `conflict` where another one was faster with its own.
@@ -86,7 +90,8 @@ extension KubernetesTarget {
             "metadata": [
                 "name": .string(InventoryStore.installationName), "namespace": .string(inventoryNamespace),
                 "labels": [
-                    StoredInventory.label: "installation", StoredInventory.part: "installation", "app.kubernetes.io/managed-by": "plumb",
+                    StoredInventory.label: "installation", StoredInventory.part: "installation",
+                    "app.kubernetes.io/managed-by": "plumb",
                 ],
             ], "data": ["installation": .string(known.id)],
         ]
@@ -95,7 +100,8 @@ extension KubernetesTarget {
         } catch let error as KubernetesError where error.isAlreadyExists {
             await facts.forgetInstallation()
             throw PlumbError(
-                .superseded, "Another process has set up \(inventoryNamespace) at the same time.", remedy: "Try again: the next attempt uses its installation.")
+                .superseded, "Another process has set up \(inventoryNamespace) at the same time.",
+                remedy: "Try again: the next attempt uses its installation.")
         }
         await facts.remember(installation: known.id, isStored: true)
     }

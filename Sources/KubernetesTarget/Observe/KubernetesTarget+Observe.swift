@@ -1,6 +1,6 @@
-package import Model
 import Logging
 import Manifests
+package import Model
 
 extension KubernetesTarget {
     package func observe(_ desired: [DesiredObject], _ context: SyncContext) async throws -> [ResourceKey: ObservedResource] {
@@ -60,10 +60,12 @@ extension KubernetesTarget {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            logger.debug("Drift is told without a dry run.", metadata: ["object": "\(declaration.desired.key)", "error": "\(error)"])
+            logger.debug(
+                "Drift is told without a dry run.", metadata: ["object": "\(declaration.desired.key)", "error": "\(error)"])
             differences = comparison.departures(of: live, from: declaration.compared)
         }
         let relevant = differences.filter { difference in !declaration.ignored.contains { difference.path.isInside($0) } }
-        return FieldDisplay(secretKey: secretKey).changes(relevant, owners: ManagedFields(of: live), ours: Marks(identity: context.identity).fieldManager)
+        return FieldDisplay(secretKey: secretKey).changes(
+            relevant, owners: ManagedFields(of: live), ours: Marks(identity: context.identity).fieldManager)
     }
 }

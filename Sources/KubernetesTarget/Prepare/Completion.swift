@@ -16,7 +16,9 @@ enum Completion {
         var value = withoutNullTimestamps(manifest.value)
         value["status"] = nil
         if var metadata = value["metadata"] {
-            for field in ["managedFields", "resourceVersion", "uid", "selfLink", "generation", "creationTimestamp"] { metadata[field] = nil }
+            for field in ["managedFields", "resourceVersion", "uid", "selfLink", "generation", "creationTimestamp"] {
+                metadata[field] = nil
+            }
             value["metadata"] = metadata
         }
         if manifest.group.isEmpty && manifest.kind == "Secret" { try foldStringData(&value, at: manifest.origin) }
@@ -73,7 +75,9 @@ enum Completion {
             value["stringData"] = nil
             return
         }
-        guard let members = plain.object else { throw PlumbError(.invalid, "stringData of a Secret has to be a mapping.", at: origin) }
+        guard let members = plain.object else {
+            throw PlumbError(.invalid, "stringData of a Secret has to be a mapping.", at: origin)
+        }
         var data = value["data"]?.object ?? Object()
         for member in members {
             guard let text = member.value.string else {

@@ -16,9 +16,11 @@ struct CustomDefinition {
     init?(_ manifest: Manifest) throws {
         guard manifest.group == "apiextensions.k8s.io", manifest.kind == "CustomResourceDefinition" else { return nil }
         let spec = manifest.value["spec"]
-        guard let group = spec?["group"]?.string, let kind = spec?.at("names", "kind")?.string, let scope = spec?["scope"]?.string else {
+        guard let group = spec?["group"]?.string, let kind = spec?.at("names", "kind")?.string, let scope = spec?["scope"]?.string
+        else {
             throw PlumbError(
-                .invalid, "The CustomResourceDefinition \(manifest.name) lacks spec.group, spec.names.kind or spec.scope.", at: manifest.origin)
+                .invalid, "The CustomResourceDefinition \(manifest.name) lacks spec.group, spec.names.kind or spec.scope.",
+                at: manifest.origin)
         }
         self.group = group
         self.kind = kind

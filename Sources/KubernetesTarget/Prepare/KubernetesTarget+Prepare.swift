@@ -1,7 +1,7 @@
-package import Manifests
-package import Model
 import KubernetesClient
 import Logging
+package import Manifests
+package import Model
 
 extension KubernetesTarget {
     package func prepare(_ manifests: [Manifest], for placement: Placement) async throws -> [DesiredObject] {
@@ -11,7 +11,9 @@ extension KubernetesTarget {
             discovery: kinds.discovery, definitions: definitions,
             namespace: placement.namespace ?? client.configuration.defaultNamespace ?? "default")
         for manifest in manifests { preparation.add(manifest) }
-        for dropped in preparation.droppedNamespaces { logger.notice("A namespace was dropped.", metadata: ["object": "\(dropped)"]) }
+        for dropped in preparation.droppedNamespaces {
+            logger.notice("A namespace was dropped.", metadata: ["object": "\(dropped)"])
+        }
         var objects = try preparation.finish()
         try await digest(&objects)
         if placement.createNamespace { try await addNamespace(placement.namespace ?? preparation.namespace, to: &objects) }
@@ -51,7 +53,8 @@ extension KubernetesTarget {
         let value: Value = ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]]
         objects.append(
             DesiredObject(
-                key: key, manifest: Manifest(value: value, origin: Origin(file: "target.createNamespace")), digest: Digest(of: value),
+                key: key, manifest: Manifest(value: value, origin: Origin(file: "target.createNamespace")),
+                digest: Digest(of: value),
                 isTracked: false))
     }
 }

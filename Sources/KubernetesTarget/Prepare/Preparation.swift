@@ -73,11 +73,13 @@ struct Preparation {
         if let resource = discovery.resource(apiVersion: manifest.apiVersion, kind: manifest.kind) { return resource.namespaced }
         if let reason = discovery.failures[manifest.group] {
             throw PlumbError(
-                .unreachable, "Whether the server knows \(manifest.kind) is not known: the group \(manifest.group) did not answer (\(reason)).",
+                .unreachable,
+                "Whether the server knows \(manifest.kind) is not known: the group \(manifest.group) did not answer (\(reason)).",
                 remedy: "Check the APIService of that group: kubectl get apiservices.", at: manifest.origin)
         }
         throw PlumbError(
-            .invalid, "The server does not serve \(manifest.kind) in \(manifest.apiVersion).", remedy: nearMiss(manifest), at: manifest.origin)
+            .invalid, "The server does not serve \(manifest.kind) in \(manifest.apiVersion).", remedy: nearMiss(manifest),
+            at: manifest.origin)
     }
 
     private func nearMiss(_ manifest: Manifest) -> String {

@@ -12,6 +12,9 @@ struct Marks {
 
     /// One manager an application: with one for all, an application would take another's objects without a word.
     var fieldManager: String { "plumb-\(identity.hash)" }
+    static func isApplication(manager: String) -> Bool {
+        manager.hasPrefix("plumb-") && manager.count == 18 && manager.dropFirst(6).allSatisfy(\.isHexDigit)
+    }
     /// Holds the fields that applications leave to others, where nobody else has them.
     static let ignoredManager = "plumb-ignored"
 

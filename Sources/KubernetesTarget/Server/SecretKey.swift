@@ -42,12 +42,14 @@ extension KubernetesTarget {
             "data": ["key": .string(Data(known.key.bytes).base64EncodedString())],
         ]
         do {
-            _ = try await client.create(.secrets, namespace: inventoryNamespace, body: body, fieldManager: InventoryStore.fieldManager)
+            _ = try await client.create(
+                .secrets, namespace: inventoryNamespace, body: body, fieldManager: InventoryStore.fieldManager)
             await facts.markSecretKeyStored()
         } catch let error as KubernetesError where error.isAlreadyExists {
             await facts.forgetSecretKey()
             throw PlumbError(
-                .superseded, "Another process has set up \(inventoryNamespace) at the same time.", remedy: "Try again: the next attempt uses its key.")
+                .superseded, "Another process has set up \(inventoryNamespace) at the same time.",
+                remedy: "Try again: the next attempt uses its key.")
         }
     }
 
@@ -58,10 +60,15 @@ extension KubernetesTarget {
 
     private func storedSecretKey() async throws -> SecretKey? {
         do {
-            guard let secret = try await client.get(.secrets, namespace: inventoryNamespace, name: SecretKey.name) else { return nil }
-            guard let text = secret.at("data", "key")?.string, let bytes = Data(base64Encoded: text), bytes.count == SecretKey.length else {
+            guard let secret = try await client.get(.secrets, namespace: inventoryNamespace, name: SecretKey.name) else {
+                return nil
+            }
+            guard let text = secret.at("data", "key")?.string, let bytes = Data(base64Encoded: text),
+                bytes.count == SecretKey.length
+            else {
                 throw PlumbError(
-                    .invalid, "The Secret \(inventoryNamespace)/\(SecretKey.name) does not hold a key of \(SecretKey.length) bytes.",
+                    .invalid,
+                    "The Secret \(inventoryNamespace)/\(SecretKey.name) does not hold a key of \(SecretKey.length) bytes.",
                     remedy: "Restore it, or delete it: then every Secret is written once more.")
             }
             return SecretKey(bytes: [UInt8](bytes))

@@ -15,7 +15,8 @@ enum ServerErrors {
         guard let error = error as? KubernetesError else { return error }
         let key = desired.key
         let origin = desired.manifest.origin
-        if error.isConflict { return conflict(error, key, origin) }
+        // Of another uid than the one in the body, some releases say that it cannot be changed.
+        if error.isConflict || error.causes.contains(where: { $0.field == "metadata.uid" }) { return conflict(error, key, origin) }
         if error.isForbidden && error.message.contains("because it is being terminated") {
             return PlumbError(.conflict, "\(key) cannot be written: its namespace is being deleted.", at: origin)
         }
@@ -27,7 +28,8 @@ enum ServerErrors {
         let immutable = immutableFields(error)
         if !immutable.isEmpty {
             return PlumbError(
-                .invalid, "\(key) cannot be changed in place: \(immutable.joined(separator: ", ")) cannot be changed once it is set.",
+                .invalid,
+                "\(key) cannot be changed in place: \(immutable.joined(separator: ", ")) cannot be changed once it is set.",
                 remedy: "To have it deleted and created anew, put the annotation plumb.dev/apply: replace on it.", at: origin)
         }
         if error.isInvalid { return PlumbError(.invalid, "The server does not accept \(key): \(reasons(error))", at: origin) }
@@ -69,9 +71,11 @@ enum ServerErrors {
     private static func immutableFields(_ error: KubernetesError) -> [String] {
         guard error.httpStatus == 422 else { return [] }
         let causes = error.causes.filter { cause in
-            ["immutable", "updates to statefulset spec", "may not change once set", "cannot be changed", "can not be changed",
-                "is forbidden after creation", "pod updates may not change"]
-                .contains { cause.message.lowercased().contains($0) }
+            [
+                "immutable", "updates to statefulset spec", "may not change once set", "cannot be changed", "can not be changed",
+                "is forbidden after creation", "pod updates may not change",
+            ]
+            .contains { cause.message.lowercased().contains($0) }
         }
         return causes.prefix(10).map { $0.field.isEmpty ? $0.message : $0.field }
     }

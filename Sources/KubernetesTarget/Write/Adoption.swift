@@ -39,7 +39,8 @@ struct Takeover {
     /// theirs.
     static let tools: Set<String> = [
         "kubectl-client-side-apply", "kubectl-create", "kubectl-replace", "kubectl-run", "kubectl-expose", "kubectl",
-        "before-first-apply", "argocd-controller", "argocd-application-controller", "kustomize-controller", "helm-controller", "helm",
+        "before-first-apply", "argocd-controller", "argocd-application-controller", "kustomize-controller", "helm-controller",
+        "helm",
     ]
     private static let annotations = ["kubectl.kubernetes.io/last-applied-configuration", "argocd.argoproj.io/tracking-id"]
     private static let labelPrefixes = ["kustomize.toolkit.fluxcd.io/", "helm.toolkit.fluxcd.io/"]
@@ -54,10 +55,11 @@ struct Takeover {
 
     private mutating func addFields(of live: Value, to manager: String) {
         let entries = ManagedFields(of: live).entries
-        let (taken, others) = (entries.filter(Self.isTaken), entries.filter { !Self.isTaken($0) })
+        let (taken, others) = (entries.filter { Self.isTaken($0, by: manager) }, entries.filter { !Self.isTaken($0, by: manager) })
         guard var first = taken.first else { return }
         let own = others.first { $0.manager == manager && $0.isApply }
-        first.fields = Self.withoutStatus((taken + [own].compactMap { $0 }).map(\.fields).reduce(.object(Object()), FieldTree.union))
+        first.fields = Self.withoutStatus(
+            (taken + [own].compactMap { $0 }).map(\.fields).reduce(.object(Object()), FieldTree.union))
         first.value["manager"] = .string(manager)
         first.value["operation"] = "Apply"
         if let version = own?.value["apiVersion"] { first.value["apiVersion"] = version }
@@ -81,7 +83,11 @@ struct Takeover {
         patch.append(["op": "remove", "path": .string(path.description)])
     }
 
-    private static func isTaken(_ entry: ManagedFields.Entry) -> Bool { tools.contains(entry.manager) && entry.subresource.isEmpty }
+    /// Also of the application that had the object before: it would keep what the new one does not declare for ever.
+    private static func isTaken(_ entry: ManagedFields.Entry, by manager: String) -> Bool {
+        guard entry.subresource.isEmpty, entry.manager != manager else { return false }
+        return tools.contains(entry.manager) || Marks.isApplication(manager: entry.manager)
+    }
 
     private static func withoutStatus(_ fields: Value) -> Value {
         var fields = fields

@@ -1,6 +1,6 @@
-package import Model
 import KubernetesClient
 import Manifests
+package import Model
 
 extension KubernetesTarget {
     package func apply(_ write: Write, _ context: SyncContext) async throws -> WriteResult {
@@ -45,7 +45,9 @@ extension KubernetesTarget {
     func live(_ desired: DesiredObject) async throws -> Value {
         let key = desired.key
         guard let live = try await client.get(try await resource(of: desired), namespace: key.namespace, name: key.name) else {
-            throw PlumbError(.conflict, "\(key) has gone since the plan was made.", remedy: "The next sync creates it.", at: desired.manifest.origin)
+            throw PlumbError(
+                .conflict, "\(key) has gone since the plan was made.", remedy: "The next sync creates it.",
+                at: desired.manifest.origin)
         }
         return live
     }

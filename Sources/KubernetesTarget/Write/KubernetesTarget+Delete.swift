@@ -1,6 +1,6 @@
-package import Model
 import KubernetesClient
 import Manifests
+package import Model
 
 extension KubernetesTarget {
     package func delete(_ key: ResourceKey, uid: String, _ context: SyncContext) async throws -> Deletion {

@@ -1,6 +1,6 @@
-package import Model
 import KubernetesClient
 import Manifests
+package import Model
 
 extension KubernetesTarget {
     package func rehearse(_ write: Write, _ context: SyncContext) async throws -> Rehearsal? {
@@ -14,11 +14,15 @@ extension KubernetesTarget {
             let marks = Marks(identity: context.identity)
             if write.mode == .create {
                 let outcome = try await send(declaration.full, declaration, force: false, dryRun: true)
-                return Rehearsal(fields: display.changes(comparison.changes(from: .object(Object()), to: outcome), owners: nil, ours: marks.fieldManager))
+                return Rehearsal(
+                    fields: display.changes(
+                        comparison.changes(from: .object(Object()), to: outcome), owners: nil, ours: marks.fieldManager))
             }
             let live = try await live(write.desired)
             let outcome = try await dryRun(declaration.body(keeping: live), of: write.desired, live: live, context)
-            return Rehearsal(fields: display.changes(comparison.changes(from: live, to: outcome), owners: ManagedFields(of: live), ours: marks.fieldManager))
+            return Rehearsal(
+                fields: display.changes(
+                    comparison.changes(from: live, to: outcome), owners: ManagedFields(of: live), ours: marks.fieldManager))
         } catch let error as KubernetesError where error.isNotFound {
             // The namespace is not there yet.
             return nil
@@ -34,6 +38,7 @@ extension KubernetesTarget {
     func dryRun(_ body: Value, of desired: DesiredObject, live: Value, _ context: SyncContext) async throws -> Value {
         try await writer.apply(
             try await resource(of: desired), namespace: desired.key.namespace, name: desired.key.name,
-            body: body.naming(uid: live.uid), fieldManager: Marks(identity: context.identity).fieldManager, force: true, dryRun: true)
+            body: body.naming(uid: live.uid), fieldManager: Marks(identity: context.identity).fieldManager, force: true,
+            dryRun: true)
     }
 }

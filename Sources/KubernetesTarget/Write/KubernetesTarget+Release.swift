@@ -1,6 +1,6 @@
-package import Model
 import KubernetesClient
 import Manifests
+package import Model
 
 extension KubernetesTarget {
     package func release(_ key: ResourceKey, uid: String, _ context: SyncContext) async throws {
@@ -11,7 +11,8 @@ extension KubernetesTarget {
                 live.uid == uid, marks.owner(of: live) == .this
             else { return }
             _ = try await writer.patch(
-                resource, namespace: key.namespace, name: key.name, body: Self.release(live, manager: marks.fieldManager), type: .json,
+                resource, namespace: key.namespace, name: key.name, body: Self.release(live, manager: marks.fieldManager),
+                type: .json,
                 fieldManager: marks.fieldManager)
         } catch {
             throw ServerErrors.plain(error)

@@ -23,7 +23,9 @@ extension KubernetesTarget {
     /// Deletes the object and returns when it is gone. Throws `timedOut` where a finalizer keeps it.
     private func remove(_ desired: DesiredObject, uid: String) async throws {
         let (key, resource) = (desired.key, try await resource(of: desired))
-        guard case .terminating = try await writer.delete(resource, namespace: key.namespace, name: key.name, uid: uid) else { return }
+        guard case .terminating = try await writer.delete(resource, namespace: key.namespace, name: key.name, uid: uid) else {
+            return
+        }
         let clock = ContinuousClock()
         let deadline = clock.now + Self.patience
         var pause: Duration = .milliseconds(50)
@@ -35,7 +37,8 @@ extension KubernetesTarget {
             pause = min(pause * 2, .seconds(2))
         }
         throw PlumbError(
-            .timedOut, "\(key) has to be gone before it is created anew, and is not: \(last.map(Lingering.reason) ?? "it is still there").",
+            .timedOut,
+            "\(key) has to be gone before it is created anew, and is not: \(last.map(Lingering.reason) ?? "it is still there").",
             at: desired.manifest.origin)
     }
 }

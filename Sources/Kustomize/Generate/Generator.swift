@@ -1,10 +1,11 @@
+import Manifests
+import Model
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
-import Manifests
-import Model
 
 /// An entry of `configMapGenerator:` or `secretGenerator:`.
 struct Generator {
@@ -29,7 +30,9 @@ struct Generator {
             }
             return try set.append(contentsOf: [generated])
         }
-        guard existing.count == 1 else { throw invalid("\(rule.field) may change several objects: \(id) is not the only one that was called so.") }
+        guard existing.count == 1 else {
+            throw invalid("\(rule.field) may change several objects: \(id) is not the only one that was called so.")
+        }
         let old = set.resources[index]
         guard rule.behavior != .create else {
             throw invalid(
@@ -50,7 +53,9 @@ struct Generator {
         if !rule.namespace.isEmpty { metadata["namespace"] = .string(rule.namespace) }
         let options = options
         if !options.labels.isEmpty { metadata["labels"] = .object(Object(options.labels.map { ($0.key, .string($0.value)) })) }
-        if !options.annotations.isEmpty { metadata["annotations"] = .object(Object(options.annotations.map { ($0.key, .string($0.value)) })) }
+        if !options.annotations.isEmpty {
+            metadata["annotations"] = .object(Object(options.annotations.map { ($0.key, .string($0.value)) }))
+        }
         var value: Value = ["apiVersion": "v1", "kind": .string(kind.rawValue), "metadata": .object(metadata)]
         if kind == .secret {
             value["type"] = .string(rule.type.isEmpty ? "Opaque" : rule.type)

@@ -66,10 +66,15 @@ struct KeyValues {
     }
 
     private mutating func add(_ key: String, _ content: [UInt8]) throws {
-        let isValid = !key.isEmpty && key.utf8.count <= 253 && key != "." && !key.hasPrefix("..")
-            && key.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.".unicodeScalars.contains($0)) }
+        let isValid =
+            !key.isEmpty && key.utf8.count <= 253 && key != "." && !key.hasPrefix("..")
+            && key.unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.".unicodeScalars.contains($0))
+            }
         guard isValid else {
-            throw invalid("\(key.quoted) in \(rule.field) cannot be a key.", remedy: "Keys consist of letters, digits, \"-\", \"_\" and \".\".")
+            throw invalid(
+                "\(key.quoted) in \(rule.field) cannot be a key.",
+                remedy: "Keys consist of letters, digits, \"-\", \"_\" and \".\".")
         }
         guard !pairs.contains(where: { $0.key == key }) else { throw invalid("\(rule.field) has the key \(key.quoted) twice.") }
         pairs.append((key, content))

@@ -15,7 +15,9 @@ struct FieldReader {
         case .object(let object): self.object = object
         case .null: self.object = Object()
         default:
-            throw PlumbError(.invalid, "\(path.isEmpty ? "A kustomization" : path) must be a mapping, but is \(value.typeName).", at: Origin(file: file))
+            throw PlumbError(
+                .invalid, "\(path.isEmpty ? "A kustomization" : path) must be a mapping, but is \(value.typeName).",
+                at: Origin(file: file))
         }
         for key in object.keys where !known.contains(key) {
             throw PlumbError(

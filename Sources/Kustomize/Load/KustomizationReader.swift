@@ -4,7 +4,8 @@ import Model
 /// Turns the document of a kustomization file into a `Kustomization`.
 enum KustomizationReader {
     private static let built: Set<String> = [
-        "apiVersion", "kind", "metadata", "resources", "bases", "components", "namespace", "namePrefix", "nameSuffix", "commonLabels",
+        "apiVersion", "kind", "metadata", "resources", "bases", "components", "namespace", "namePrefix", "nameSuffix",
+        "commonLabels",
         "labels", "commonAnnotations", "images", "imageTags", "replicas", "patches", "patchesStrategicMerge", "patchesJson6902",
         "configMapGenerator", "secretGenerator", "generatorOptions", "replacements", "sortOptions",
     ]
@@ -22,7 +23,8 @@ enum KustomizationReader {
                 remedy: "Render this kustomization beforehand, or do without the field.", at: Origin(file: file)
             )
         }
-        guard fields.object.members.contains(where: { !["apiVersion", "kind", "metadata"].contains($0.key) && !isEmpty($0.value) }) else {
+        guard fields.object.members.contains(where: { !["apiVersion", "kind", "metadata"].contains($0.key) && !isEmpty($0.value) })
+        else {
             throw fields.error("The kustomization is empty.", remedy: "Name at least one resource in it.")
         }
         var result = Kustomization()
@@ -32,7 +34,9 @@ enum KustomizationReader {
         try readTransformations(fields, into: &result)
         try readPatches(fields, into: &result)
         try readGenerators(fields, into: &result)
-        result.replacements = try fields.values("replacements").map { try ReplacementReader.read($0.value, at: $0.path, file: file) }
+        result.replacements = try fields.values("replacements").map {
+            try ReplacementReader.read($0.value, at: $0.path, file: file)
+        }
         result.sortOrder = try readSortOrder(fields)
         return result
     }
@@ -93,7 +97,9 @@ enum KustomizationReader {
     }
 
     private static func readPatches(_ fields: FieldReader, into result: inout Kustomization) throws {
-        for item in try fields.values("patchesStrategicMerge") { result.patchesStrategicMerge.append(try legacyPatch(item, fields)) }
+        for item in try fields.values("patchesStrategicMerge") {
+            result.patchesStrategicMerge.append(try legacyPatch(item, fields))
+        }
         result.patches = try fields.list("patches", known: patchFields, patch)
         result.patchesJSON6902 = try fields.list("patchesJson6902", known: patchFields, patch)
     }
@@ -102,7 +108,8 @@ enum KustomizationReader {
 
     private static func legacyPatch(_ item: (path: String, value: Value), _ fields: FieldReader) throws -> PatchRule {
         guard let text = item.value.string else {
-            throw fields.error("The field \(item.path) must be the path of a patch, or a patch as text, but is \(item.value.typeName).")
+            throw fields.error(
+                "The field \(item.path) must be the path of a patch, or a patch as text, but is \(item.value.typeName).")
         }
         // Text of several lines, or with a mapping's colon, can only be a patch.
         let isInline = text.contains("\n") || text.contains(": ")
@@ -168,7 +175,9 @@ enum KustomizationReader {
             }
             switch order {
             case "fifo":
-                guard lists == nil else { throw options.error("sortOptions.legacySortOptions belongs to the order legacy, not to fifo.") }
+                guard lists == nil else {
+                    throw options.error("sortOptions.legacySortOptions belongs to the order legacy, not to fifo.")
+                }
                 return .fifo
             case "legacy": return lists.map { .legacy(first: $0.first, last: $0.last) } ?? Sorting.standard
             default: throw options.error("sortOptions.order must be legacy or fifo, but is \(order.quoted).")

@@ -48,7 +48,9 @@ struct FieldQuery {
 
     /// Calls `change` on each place the path names and says how many there are. With `creating`, missing ones are made;
     /// a place that is made is nil at first.
-    func update(_ document: inout Value, creating: Bool, _ change: (Value?) throws(ManifestError) -> Value) throws(ManifestError) -> Int {
+    func update(_ document: inout Value, creating: Bool, _ change: (Value?) throws(ManifestError) -> Value) throws(ManifestError)
+        -> Int
+    {
         var slot: Value? = document
         let count = try Self.update(&slot, steps[...], creating, change)
         document = slot ?? document

@@ -45,7 +45,9 @@ struct Replacement {
         return .string(String(pieces[rule.sourceOptions.index]))
     }
 
-    private func write(_ value: Value, to target: ReplacementRule.Target, of rule: ReplacementRule, in resource: inout Resource) throws {
+    private func write(_ value: Value, to target: ReplacementRule.Target, of rule: ReplacementRule, in resource: inout Resource)
+        throws
+    {
         for path in target.fieldPaths {
             let query = try FieldQuery(path, origin: origin)
             do {
@@ -60,10 +62,14 @@ struct Replacement {
     }
 
     /// A scalar keeps the type it has where it is written; anything else is replaced whole.
-    private static func written(_ value: Value, over current: Value?, _ options: ReplacementRule.Options) throws(ManifestError) -> Value {
+    private static func written(_ value: Value, over current: Value?, _ options: ReplacementRule.Options) throws(ManifestError)
+        -> Value
+    {
         var text = value.scalarText
         if !options.delimiter.isEmpty {
-            guard let old = current.map({ $0.scalarText }) ?? "" else { throw ManifestError("only a text can be split at delimiters") }
+            guard let old = current.map({ $0.scalarText }) ?? "" else {
+                throw ManifestError("only a text can be split at delimiters")
+            }
             var pieces = old.split(separator: options.delimiter, omittingEmptySubsequences: false).map(String.init)
             switch options.index {
             case ..<0: pieces.insert(text ?? "", at: 0)
@@ -85,7 +91,11 @@ struct Replacement {
 
     /// What a text means when it is written without quotes.
     private static func plainValue(_ text: String) -> Value {
-        let isWord = !text.isEmpty && text.utf8.count < 64 && text.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789+-._~".unicodeScalars.contains($0)) }
+        let isWord =
+            !text.isEmpty && text.utf8.count < 64
+            && text.unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || "0123456789+-._~".unicodeScalars.contains($0))
+            }
         guard isWord, let documents = try? YAML.parse(Array(text.utf8), file: "", dialect: .kustomize) else { return .string(text) }
         guard let value = documents.first?.value else { return .null }
         return value.scalarText == nil ? .string(text) : value

@@ -64,7 +64,9 @@ enum ReplacementReader {
             let paths = try target.strings("fieldPaths")
             return ReplacementRule.Target(
                 select: selection,
-                reject: try target.list("reject", known: matchFields.union(["labelSelector", "annotationSelector"])) { reject, _ in try match(reject) },
+                reject: try target.list("reject", known: matchFields.union(["labelSelector", "annotationSelector"])) { reject, _ in
+                    try match(reject)
+                },
                 fieldPaths: paths.isEmpty ? [ReplacementRule.defaultField] : paths, options: try options(of: target)
             )
         }
@@ -88,17 +90,21 @@ enum ReplacementReader {
             type: GVK(group: try fields.string("group"), version: try fields.string("version"), kind: try fields.string("kind")),
             name: try fields.string("name"), namespace: try fields.string("namespace"),
             labels: try LabelSelector(try fields.string("labelSelector"), field: fields.name("labelSelector"), origin: origin),
-            annotations: try LabelSelector(try fields.string("annotationSelector"), field: fields.name("annotationSelector"), origin: origin)
+            annotations: try LabelSelector(
+                try fields.string("annotationSelector"), field: fields.name("annotationSelector"), origin: origin)
         )
     }
 
     private static func options(of fields: FieldReader) throws -> ReplacementRule.Options {
         try fields.mapping("options", known: optionFields) { options in
             guard try options.string("encoding").isEmpty else {
-                throw PlumbError(.unsupported, "\(options.name("encoding")) is not supported.", remedy: "Remove it.", at: Origin(file: fields.file))
+                throw PlumbError(
+                    .unsupported, "\(options.name("encoding")) is not supported.", remedy: "Remove it.",
+                    at: Origin(file: fields.file))
             }
             return ReplacementRule.Options(
-                delimiter: try options.string("delimiter"), index: Int(clamping: try options.integer("index")), create: try options.bool("create")
+                delimiter: try options.string("delimiter"), index: Int(clamping: try options.integer("index")),
+                create: try options.bool("create")
             )
         } ?? ReplacementRule.Options()
     }

@@ -24,7 +24,8 @@ enum ResourceReader {
             case .null: break
             case .array(let items): queue += items.filter { !isEmpty($0) }.map { Manifest(value: $0, origin: manifest.origin) }
             default:
-                throw PlumbError(.invalid, "The items of a \(manifest.kind) must be a list, but are \(items.typeName).", at: manifest.origin)
+                throw PlumbError(
+                    .invalid, "The items of a \(manifest.kind) must be a list, but are \(items.typeName).", at: manifest.origin)
             }
             guard queue.count <= KustomizeLimits.objects else {
                 throw PlumbError(.limit, "\(file) holds more than \(KustomizeLimits.objects) objects.")
@@ -39,8 +40,12 @@ enum ResourceReader {
         func fail(_ message: String, _ remedy: String? = nil) -> PlumbError {
             PlumbError(.invalid, message, remedy: remedy, at: manifest.origin)
         }
-        guard manifest.value.object != nil else { throw fail("An object must be a mapping, but this is \(manifest.value.typeName).") }
-        guard !manifest.kind.isEmpty else { throw fail("This object has no kind.", "Give it one, or remove the file from the kustomization.") }
+        guard manifest.value.object != nil else {
+            throw fail("An object must be a mapping, but this is \(manifest.value.typeName).")
+        }
+        guard !manifest.kind.isEmpty else {
+            throw fail("This object has no kind.", "Give it one, or remove the file from the kustomization.")
+        }
         if manifest.kind.hasSuffix("List") { return }
         guard manifest.value.at("metadata", "name")?.scalarText?.isEmpty == false else {
             throw fail("This \(manifest.kind) has no metadata.name.", "A kustomization needs the name of every object.")

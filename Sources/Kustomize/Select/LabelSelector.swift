@@ -26,7 +26,8 @@ struct LabelSelector: Sendable, Hashable {
             guard let requirement = Self.requirement(part) else {
                 throw PlumbError(
                     .invalid, "\(part.quoted) in \(field) is not a label selector.",
-                    remedy: "Write key=value, key!=value, key in (a,b), key notin (a,b), key or !key, with commas between them.", at: origin
+                    remedy: "Write key=value, key!=value, key in (a,b), key notin (a,b), key or !key, with commas between them.",
+                    at: origin
                 )
             }
             requirements.append(requirement)
@@ -74,7 +75,9 @@ struct LabelSelector: Sendable, Hashable {
             return named(trimmed(String(text[..<range.lowerBound])), negated ? .noneOf([value]) : .anyOf([value]))
         }
         for (symbol, less) in [("<", true), (">", false)] {
-            guard let range = text.firstRange(of: symbol), let bound = Int64(trimmed(String(text[range.upperBound...]))) else { continue }
+            guard let range = text.firstRange(of: symbol), let bound = Int64(trimmed(String(text[range.upperBound...]))) else {
+                continue
+            }
             return named(trimmed(String(text[..<range.lowerBound])), less ? .less(bound) : .greater(bound))
         }
         guard let open = text.firstIndex(of: "(") else { return named(text, .exists) }
@@ -91,7 +94,8 @@ struct LabelSelector: Sendable, Hashable {
     }
 
     private static func named(_ key: String, _ condition: Condition) -> Requirement? {
-        key.isEmpty || key.contains(where: { $0.isWhitespace || "()!=,".contains($0) }) ? nil : Requirement(key: key, condition: condition)
+        key.isEmpty || key.contains(where: { $0.isWhitespace || "()!=,".contains($0) })
+            ? nil : Requirement(key: key, condition: condition)
     }
 
     private static func trimmed(_ text: String) -> String {

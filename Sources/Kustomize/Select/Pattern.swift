@@ -23,7 +23,8 @@ struct Pattern {
         do {
             regex = try Regex("(?:\(source))\(suffix)").matchingSemantics(.unicodeScalar)
         } catch {
-            throw PlumbError(.invalid, "\(source.quoted) in \(field) is not a regular expression.", remedy: "Correct it.", at: origin)
+            throw PlumbError(
+                .invalid, "\(source.quoted) in \(field) is not a regular expression.", remedy: "Correct it.", at: origin)
         }
     }
 

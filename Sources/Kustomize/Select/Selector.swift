@@ -20,7 +20,8 @@ struct Selector: Sendable {
         field = fields.prefix
         origin = Origin(file: fields.file)
         labels = try LabelSelector(try fields.string("labelSelector"), field: fields.name("labelSelector"), origin: origin)
-        annotations = try LabelSelector(try fields.string("annotationSelector"), field: fields.name("annotationSelector"), origin: origin)
+        annotations = try LabelSelector(
+            try fields.string("annotationSelector"), field: fields.name("annotationSelector"), origin: origin)
     }
 
     /// The positions of the objects selected. Name and namespace may be the first ones or the present ones.
@@ -28,7 +29,9 @@ struct Selector: Sendable {
         func pattern(_ source: String, _ part: String) throws -> Pattern? {
             source.isEmpty ? nil : try Pattern(source, field: field + part, origin: origin)
         }
-        let (group, version, kind) = (try pattern(type.group, "group"), try pattern(type.version, "version"), try pattern(type.kind, "kind"))
+        let (group, version, kind) = (
+            try pattern(type.group, "group"), try pattern(type.version, "version"), try pattern(type.kind, "kind")
+        )
         let (name, namespace) = (try pattern(name, "name"), try pattern(namespace, "namespace"))
         func matches(_ pattern: Pattern?, _ texts: String...) -> Bool {
             pattern.map { pattern in texts.contains { pattern.matches($0) } } ?? true

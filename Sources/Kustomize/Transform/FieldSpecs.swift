@@ -22,7 +22,9 @@ enum FieldSpecs {
 
     static let metadataLabels = FieldSpec("metadata/labels", create: true)
     static let templateLabels =
-        inTemplates("labels") + [FieldSpec("spec/volumeClaimTemplates[]/metadata/labels", kind: "StatefulSet", group: "apps", create: true)]
+        inTemplates("labels") + [
+            FieldSpec("spec/volumeClaimTemplates[]/metadata/labels", kind: "StatefulSet", group: "apps", create: true)
+        ]
     static let commonAnnotations =
         [FieldSpec("metadata/annotations", create: true)]
         + inTemplates("annotations").map { spec in
@@ -64,7 +66,8 @@ enum FieldSpecs {
         FieldSpec("metadata/name", kind: "Namespace", create: true),
         FieldSpec("spec/service/namespace", kind: "APIService", group: "apiregistration.k8s.io", create: true),
         FieldSpec(
-            "spec/conversion/webhook/clientConfig/service/namespace", kind: "CustomResourceDefinition", group: "apiextensions.k8s.io"
+            "spec/conversion/webhook/clientConfig/service/namespace", kind: "CustomResourceDefinition",
+            group: "apiextensions.k8s.io"
         ),
     ]
 

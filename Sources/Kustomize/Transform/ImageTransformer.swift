@@ -15,7 +15,8 @@ struct ImageTransformer {
 
     /// Containers anywhere in an object first, then the fields of the built-in kinds: an image can be reached twice.
     func apply(to set: inout ResourceSet) throws {
-        for index in set.resources.indices where !set.resources[index].isDeleted && set.resources[index].kind != "CustomResourceDefinition" {
+        for index in set.resources.indices
+        where !set.resources[index].isDeleted && set.resources[index].kind != "CustomResourceDefinition" {
             updateContainers(in: &set.resources[index].value)
             try set.resources[index].update(FieldSpecs.images) { update(&$0) }
         }

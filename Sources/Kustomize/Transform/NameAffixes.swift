@@ -5,8 +5,16 @@ struct NameAffixes {
 
     func apply(to set: inout ResourceSet) {
         for index in set.resources.indices where !set.resources[index].isDeleted {
-            if !prefix.isEmpty { apply(to: &set.resources[index]) { $0.prefixes.append(prefix); $0.name = prefix + $0.name } }
-            if !suffix.isEmpty { apply(to: &set.resources[index]) { $0.suffixes.append(suffix); $0.name += suffix } }
+            if !prefix.isEmpty {
+                apply(to: &set.resources[index]) {
+                    $0.prefixes.append(prefix); $0.name = prefix + $0.name
+                }
+            }
+            if !suffix.isEmpty {
+                apply(to: &set.resources[index]) {
+                    $0.suffixes.append(suffix); $0.name += suffix
+                }
+            }
         }
     }
 

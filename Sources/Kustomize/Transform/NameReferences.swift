@@ -24,7 +24,8 @@ struct NameReferences {
     private init(_ set: ResourceSet) {
         candidates = set.resources.map {
             Candidate(
-                id: $0.id, former: $0.formerIDs, first: $0.originalID, namespace: $0.namespace, prefixes: $0.prefixes, suffixes: $0.suffixes
+                id: $0.id, former: $0.formerIDs, first: $0.originalID, namespace: $0.namespace, prefixes: $0.prefixes,
+                suffixes: $0.suffixes
             )
         }
         var index: [String: [Int]] = [:]
@@ -44,7 +45,9 @@ struct NameReferences {
             do {
                 try resource.update([field]) { try lookup.update(&$0) }
             } catch let error as ManifestError {
-                throw PlumbError(.invalid, "\(resource.id) refers at \(rule.field.pathText) to an object that is not clear: \(error.message)", at: resource.origin)
+                throw PlumbError(
+                    .invalid, "\(resource.id) refers at \(rule.field.pathText) to an object that is not clear: \(error.message)",
+                    at: resource.origin)
             }
         }
     }
@@ -64,11 +67,16 @@ struct NameReferences {
             self.rule = rule
             subjectNamespaces =
                 resource.kind == "RoleBinding"
-                ? Set((resource.value["subjects"]?.array ?? []).filter { $0["kind"] == "ServiceAccount" }.compactMap { $0["namespace"]?.string })
+                ? Set(
+                    (resource.value["subjects"]?.array ?? []).filter { $0["kind"] == "ServiceAccount" }.compactMap {
+                        $0["namespace"]?.string
+                    })
                 : []
             let role = resource.value["roleRef"]
             roleType =
-                if rule.field.path.suffix(2) == ["roleRef", "name"], let group = role?["apiGroup"]?.string, let kind = role?["kind"]?.string {
+                if rule.field.path.suffix(2) == ["roleRef", "name"], let group = role?["apiGroup"]?.string,
+                    let kind = role?["kind"]?.string
+                {
                     GVK(group: group, kind: kind)
                 } else { nil }
         }
@@ -107,13 +115,17 @@ struct NameReferences {
             found = found.filter { candidate in candidate.former.contains { $0.gvk.isSelected(by: rule.target) } }
             if let roleType { found = found.filter { candidate in candidate.former.contains { $0.gvk.isSelected(by: roleType) } } }
             if !own.id.isClusterScoped {
-                found = found.filter { $0.id.isClusterScoped || $0.id.gvk.kind == "ServiceAccount" || $0.id.namespace == own.id.namespace }
+                found = found.filter {
+                    $0.id.isClusterScoped || $0.id.gvk.kind == "ServiceAccount" || $0.id.namespace == own.id.namespace
+                }
             }
             for allowsEmpty in [true, false] where found.count > 1 {
                 found = found.filter { Self.sameAffixes($0, own, allowsEmpty: allowsEmpty) }
             }
             guard let target = found.first else { return nil }
-            let agree = found.allSatisfy { $0.id.name == target.id.name && (!compareNamespaces || $0.namespace == target.namespace) }
+            let agree = found.allSatisfy {
+                $0.id.name == target.id.name && (!compareNamespaces || $0.namespace == target.namespace)
+            }
             guard agree else {
                 throw ManifestError("\(name) may be \(found.map(\.id.description).joined(separator: " or ")).")
             }

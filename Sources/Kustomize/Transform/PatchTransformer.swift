@@ -78,7 +78,8 @@ struct PatchTransformer {
                 let found = set.indices { $0 == wanted }
                 guard let index = found.first, found.count == 1 else {
                     throw invalid(
-                        "\(rule.field) patches \(wanted), but there \(found.isEmpty ? "is no such object" : "are several such objects").", rule,
+                        "\(rule.field) patches \(wanted), but there \(found.isEmpty ? "is no such object" : "are several such objects").",
+                        rule,
                         remedy: "Correct its kind, name and namespace, or give it a target."
                     )
                 }

@@ -47,8 +47,10 @@ enum ReferenceTable {
         inPods(
             configMap,
             [
-                "volumes/configMap/name", "containers/env/valueFrom/configMapKeyRef/name", "initContainers/env/valueFrom/configMapKeyRef/name",
-                "containers/envFrom/configMapRef/name", "initContainers/envFrom/configMapRef/name", "volumes/projected/sources/configMap/name",
+                "volumes/configMap/name", "containers/env/valueFrom/configMapKeyRef/name",
+                "initContainers/env/valueFrom/configMapKeyRef/name",
+                "containers/envFrom/configMapRef/name", "initContainers/envFrom/configMapRef/name",
+                "volumes/projected/sources/configMap/name",
             ], of: dataKinds)
         + [
             FieldSpec("spec/configSource/configMap", kind: "Node"),
@@ -59,7 +61,8 @@ enum ReferenceTable {
         + inPods(
             secret,
             [
-                "volumes/secret/secretName", "containers/env/valueFrom/secretKeyRef/name", "initContainers/env/valueFrom/secretKeyRef/name",
+                "volumes/secret/secretName", "containers/env/valueFrom/secretKeyRef/name",
+                "initContainers/env/valueFrom/secretKeyRef/name",
                 "containers/envFrom/secretRef/name", "initContainers/envFrom/secretRef/name", "imagePullSecrets/name",
                 "volumes/projected/sources/secret/name",
             ], of: dataKinds)
@@ -75,7 +78,9 @@ enum ReferenceTable {
             FieldSpec("parameters/secretRef", kind: "StorageClass"),
             FieldSpec("rules/resourceNames", kind: "Role"),
             FieldSpec("rules/resourceNames", kind: "ClusterRole"),
-            FieldSpec("spec/template/spec/containers/env/valueFrom/secretKeyRef/name", kind: "Service", group: "serving.knative.dev", version: "v1"),
+            FieldSpec(
+                "spec/template/spec/containers/env/valueFrom/secretKeyRef/name", kind: "Service", group: "serving.knative.dev",
+                version: "v1"),
             FieldSpec("spec/azureFile/secretName", kind: "PersistentVolume"),
         ].map { Rule(target: secret, field: $0) }
 
@@ -95,12 +100,16 @@ enum ReferenceTable {
     private static let roles: [Rule] = [
         Rule(target: GVK(group: rbac, kind: "Role"), field: FieldSpec("roleRef/name", kind: "RoleBinding", group: rbac)),
         Rule(target: GVK(group: rbac, kind: "ClusterRole"), field: FieldSpec("roleRef/name", kind: "RoleBinding", group: rbac)),
-        Rule(target: GVK(group: rbac, kind: "ClusterRole"), field: FieldSpec("roleRef/name", kind: "ClusterRoleBinding", group: rbac)),
+        Rule(
+            target: GVK(group: rbac, kind: "ClusterRole"), field: FieldSpec("roleRef/name", kind: "ClusterRoleBinding", group: rbac)
+        ),
     ]
 
     private static let serviceAccount: [Rule] = {
         let account = GVK(version: "v1", kind: "ServiceAccount")
-        return ["RoleBinding", "ClusterRoleBinding"].map { Rule(target: account, field: FieldSpec("subjects", kind: $0, group: rbac)) }
+        return ["RoleBinding", "ClusterRoleBinding"].map {
+            Rule(target: account, field: FieldSpec("subjects", kind: $0, group: rbac))
+        }
             + inPods(account, ["serviceAccountName"], of: specKinds)
     }()
 

@@ -16,7 +16,8 @@ struct ReplicaTransformer {
         }
         guard !found else { return }
         throw PlumbError(
-            .invalid, "replicas names \(rule.name.quoted), but there is no Deployment, ReplicaSet, StatefulSet or ReplicationController of that name.",
+            .invalid,
+            "replicas names \(rule.name.quoted), but there is no Deployment, ReplicaSet, StatefulSet or ReplicationController of that name.",
             at: Origin(file: file)
         )
     }

@@ -16,7 +16,9 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
 
     /// The position that a token names in a list: digits without a leading zero.
     package static func listIndex(_ token: String) -> Int? {
-        guard !token.isEmpty, token.utf8.allSatisfy({ (0x30...0x39).contains($0) }), token == "0" || !token.hasPrefix("0") else { return nil }
+        guard !token.isEmpty, token.utf8.allSatisfy({ (0x30...0x39).contains($0) }), token == "0" || !token.hasPrefix("0") else {
+            return nil
+        }
         return Int(token)
     }
 

@@ -44,7 +44,9 @@ package enum StrategicMerge {
         }
     }
 
-    private static func mergeMappings(_ target: Value?, _ patch: Value?, schema: PatchSchema, at path: FieldPath) throws(ManifestError) -> Merged {
+    private static func mergeMappings(_ target: Value?, _ patch: Value?, schema: PatchSchema, at path: FieldPath)
+        throws(ManifestError) -> Merged
+    {
         if let patch, patch.isNull { return Merged(value: nil) }
         var patchMembers = patch?.object
         let directive = try patchMembers.map { members throws(ManifestError) in try Directive(in: members, at: path) } ?? .merge

@@ -58,7 +58,8 @@ extension StrategicMerge {
     }
 
     private static func unified(_ left: [String], _ right: [String]) -> [String]? {
-        guard zip(left, right).contains(where: { $0 == $1 }), zip(left, right).allSatisfy({ $0 == $1 || $0 == "" || $1 == "" }) else { return nil }
+        guard zip(left, right).contains(where: { $0 == $1 }), zip(left, right).allSatisfy({ $0 == $1 || $0 == "" || $1 == "" })
+        else { return nil }
         return zip(left, right).map { $0 == "" ? $1 : $0 }
     }
 }

@@ -25,10 +25,10 @@ import Testing
     @Test func `an object moves to the application that takes it over, and is not deleted by the old one`() async throws {
         try await ClusterApp.with { app in
             let other = try app.sibling()
-            try app.source(Samples.configMap("moving"), Samples.configMap("staying"))
+            try app.source(Samples.configMap("moving", "color: red, size: \"1\", same: x"), Samples.configMap("staying"))
             try await app.apply()
             let uid = try await app.uid(app.path("configmaps", "moving"))
-            try other.source(Samples.configMap("moving", "color: blue"))
+            try other.source(Samples.configMap("moving", "color: blue, same: x"))
             let digest = try await other.plan(exits: 3).digest
             try await other.apply("--approve", digest)
             try app.source(Samples.configMap("staying"))
@@ -42,7 +42,8 @@ import Testing
             #expect(try await app.uid(app.path("configmaps", "moving")) == uid)
             #expect(try await app.inventory() == ["staying": "applied"])
             #expect(try await other.inventory() == ["moving": "applied"])
-            // What the old one owned before it is the new one's: nothing of it is left behind.
+            #expect(try await app.get(app.path("configmaps", "moving"))["data"] == ["color": "blue", "same": "x"])
+            // What the old one owned before is the new one's: nothing of it is left behind.
             try other.source(Samples.configMap("moving", "size: \"1\""))
             try await other.apply()
             #expect(try await app.get(app.path("configmaps", "moving"))["data"] == ["size": "1"])

@@ -9,6 +9,15 @@ import Testing
 @Suite struct WatchTests {
     private struct Enough: Error {}
 
+    /// What a watch in a task of its own has told.
+    private final class Seen: Sendable {
+        let words = Mutex<[String]>([])
+
+        func wait(for word: String) async throws {
+            _ = try await eventually("the watch tells \(word)") { words.withLock { $0.contains(word) } ? true : nil }
+        }
+    }
+
     /// What a watch told, in short: `list a,b`, `+a`, `-a`, `!`.
     private static func words(_ event: WatchEvent) -> String {
         switch event {
@@ -102,37 +111,34 @@ import Testing
     @Test func aRealServerTellsEverythingAlsoAfterARestart() async throws {
         try await KubeServer.with { server in
             let namespace = try await server.uniqueNamespace()
-            let seen = Mutex<[String]>([])
+            let seen = Seen()
             try await Clients.with(server) { client in
                 _ = try await client.create(
                     Clients.secrets, namespace: namespace, body: ["metadata": ["name": "ignored"]], fieldManager: "test")
                 let watch = Task {
                     try await client.watch(Clients.configMaps, namespace: namespace, labelSelector: "w=1", metadataOnly: true) {
                         event in
-                        seen.withLock { $0.append(Self.words(event)) }
+                        seen.words.withLock { $0.append(Self.words(event)) }
                         if case .changed(let object) = event {
                             #expect(object["kind"] == "ConfigMap" && object["data"]?.object == nil)
                         }
                     }
                 }
-                func waitFor(_ word: String) async throws {
-                    _ = try await eventually("the watch tells \(word)") { seen.withLock { $0.contains(word) } ? true : nil }
-                }
-                try await waitFor("list ")
+                try await seen.wait(for: "list ")
                 var body = Clients.configMap("a", namespace)
                 body["metadata"]?["labels"] = ["w": "1"]
                 let made = try await client.create(Clients.configMaps, namespace: namespace, body: body, fieldManager: "test")
-                try await waitFor("+a")
+                try await seen.wait(for: "+a")
                 try await server.restart()
                 body["metadata"]?["name"] = "b"
                 _ = try await client.create(Clients.configMaps, namespace: namespace, body: body, fieldManager: "test")
-                try await waitFor("+b")
+                try await seen.wait(for: "+b")
                 _ = try await client.delete(Clients.configMaps, namespace: namespace, name: "a", uid: made.uid)
-                try await waitFor("-a")
+                try await seen.wait(for: "-a")
                 watch.cancel()
                 _ = await watch.result
             }
-            #expect(seen.withLock { $0.filter { $0.hasPrefix("list") }.count } == 1)
+            #expect(seen.words.withLock { $0.filter { $0.hasPrefix("list") }.count } == 1)
         }
     }
 }

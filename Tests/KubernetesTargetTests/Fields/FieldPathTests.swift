@@ -6,7 +6,8 @@ import Testing
 
 struct FieldPathTests {
     @Test(arguments: [
-        "/spec/replicas", "/spec/template/spec/containers/[name=app]/image", "/metadata/annotations/a.b~1c", "/x/[mountPath=~1data]/y",
+        "/spec/replicas", "/spec/template/spec/containers/[name=app]/image", "/metadata/annotations/a.b~1c",
+        "/x/[mountPath=~1data]/y",
         "/ports/[containerPort=80,protocol=TCP]",
     ])
     func readsWhatItWrites(_ text: String) throws {
@@ -22,7 +23,10 @@ struct FieldPathTests {
         (path: "/spec/replicas", value: "{spec: {}}"),
         (path: "/containers/[name=b]/image", value: "{containers: [{name: a, image: x}, {name: b}], spec: {replicas: 3}}"),
         (path: "/containers/0", value: "{containers: [{name: b, image: y}], spec: {replicas: 3}}"),
-        (path: "/containers/[name=c]/image", value: "{containers: [{name: a, image: x}, {name: b, image: y}], spec: {replicas: 3}}"),
+        (
+            path: "/containers/[name=c]/image",
+            value: "{containers: [{name: a, image: x}, {name: b, image: y}], spec: {replicas: 3}}"
+        ),
         (path: "/nowhere/at/all", value: "{containers: [{name: a, image: x}, {name: b, image: y}], spec: {replicas: 3}}"),
     ])
     func removes(_ row: (path: String, value: String)) throws {
@@ -36,8 +40,10 @@ struct FieldPathTests {
     }
 
     @Test(arguments: [
-        (pattern: "*", name: "web", matches: true), (pattern: "web", name: "web", matches: true), (pattern: "web", name: "webs", matches: false),
-        (pattern: "w*b", name: "web", matches: true), (pattern: "*-db", name: "a-b-db", matches: true), (pattern: "*-db", name: "a-db-x", matches: false),
+        (pattern: "*", name: "web", matches: true), (pattern: "web", name: "web", matches: true),
+        (pattern: "web", name: "webs", matches: false),
+        (pattern: "w*b", name: "web", matches: true), (pattern: "*-db", name: "a-b-db", matches: true),
+        (pattern: "*-db", name: "a-db-x", matches: false),
         (pattern: "a*b*c", name: "aXbXbc", matches: true), (pattern: "", name: "web", matches: false),
     ])
     func ignoreRulesMatchNames(_ row: (pattern: String, name: String, matches: Bool)) throws {
@@ -65,7 +71,8 @@ struct FieldTreeTests {
     }
 
     @Test func restrictsToAPathAndExtractsItsValues() throws {
-        let tree = try yaml(#"{"f:spec": {"f:replicas": {}, "f:containers": {"k:{\"name\":\"x\"}": {".": {}, "f:image": {}, "f:name": {}}}}}"#)
+        let tree = try yaml(
+            #"{"f:spec": {"f:replicas": {}, "f:containers": {"k:{\"name\":\"x\"}": {".": {}, "f:image": {}, "f:name": {}}}}}"#)
         let live = try yaml("{spec: {replicas: 4, containers: [{name: w, image: v}, {name: x, image: i, other: 1}]}}")
         let path = try FieldPath(parsing: "/spec/containers/[name=x]/image")
         let part = try #require(FieldTree.restricted(tree, to: path))
@@ -83,7 +90,9 @@ struct FieldTreeTests {
               - {manager: second, operation: Update, time: "2021-01-01T00:00:00Z", fieldsV1: {"f:spec": {"f:a": {}, "f:b": {}}}}
             """)
         let fields = ManagedFields(of: object)
-        for (path, owner) in [("/spec/a", "second"), ("/spec/b", "second"), ("/spec/list/[name=x]/y", "first"), ("/spec/c", nil)] as [(String, String?)] {
+        for (path, owner) in [("/spec/a", "second"), ("/spec/b", "second"), ("/spec/list/[name=x]/y", "first"), ("/spec/c", nil)]
+            as [(String, String?)]
+        {
             #expect(fields.owner(of: try FieldPath(parsing: path)) == owner, "\(path)")
         }
         #expect(try fields.applies("first", FieldPath(parsing: "/spec/a")))
@@ -93,7 +102,8 @@ struct FieldTreeTests {
 
 struct QuantityTests {
     @Test(arguments: [
-        ("1000m", "1", true), ("0.5Gi", "512Mi", true), ("1e3", "1k", true), ("100n", "0.1u", true), ("1Ki", "1k", false), ("nginx", "nginx", false),
+        ("1000m", "1", true), ("0.5Gi", "512Mi", true), ("1e3", "1k", true), ("100n", "0.1u", true), ("1Ki", "1k", false),
+        ("nginx", "nginx", false),
         ("1.5", "1500m", true), ("-1", "-1000m", true),
     ])
     func sameAmount(_ row: (String, String, Bool)) {

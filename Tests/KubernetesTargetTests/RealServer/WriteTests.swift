@@ -1,8 +1,8 @@
 import KubernetesTarget
 import Manifests
 import Model
-import Testing
 import TestSupport
+import Testing
 
 /// Writing on a real server: who may take which fields, what is refused, and how it is told.
 struct WriteTests {
@@ -31,7 +31,8 @@ struct WriteTests {
         try await Cluster.with { cluster in
             let path = "/api/v1/namespaces/\(cluster.namespace)/configmaps/settings"
             try await cluster.server.apply(
-                "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {color: green}}", at: path, manager: "their-tool")
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {color: green}}", at: path,
+                manager: "their-tool")
             let desired = try #require(try await cluster.prepare(Samples.configMap).first)
             var app = Syncing(cluster)
             let error = try await Self.error { try await app.write(desired, .create) }
@@ -61,7 +62,8 @@ struct WriteTests {
             let desired = try await app.sync(Samples.configMap)
             let path = "/api/v1/namespaces/\(cluster.namespace)/configmaps/settings"
             try await cluster.server.apply(
-                "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {color: green}}", at: path, manager: "their-tool")
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {color: green}}", at: path,
+                manager: "their-tool")
             try await app.write(try #require(desired.first), .update, uid: app.inventory.entries.values.first?.uid)
             #expect(try await cluster.get(path).at("data", "color")?.string == "red")
         }
@@ -107,14 +109,16 @@ struct WriteTests {
             yaml: Samples.deployment().replacing("app: web", with: "app: other"), code: .invalid,
             words: ["spec.selector", "plumb.dev/apply: replace"]),
         Refusal(
-            name: "a field that the schema does not have", before: nil, yaml: Samples.service.replacing("selector:", with: "selektor:"),
+            name: "a field that the schema does not have", before: nil,
+            yaml: Samples.service.replacing("selector:", with: "selektor:"),
             code: .invalid, words: ["selektor"]),
         Refusal(
             name: "a value that validation refuses", before: nil, yaml: Samples.service.replacing("port: 80", with: "port: 700000"),
             code: .invalid, words: ["spec.ports[0].port"]),
         Refusal(
             name: "a namespace that is not there", before: nil,
-            yaml: Samples.configMap.replacing("{name: settings}", with: "{name: settings, namespace: does-not-exist}"), code: .notFound,
+            yaml: Samples.configMap.replacing("{name: settings}", with: "{name: settings, namespace: does-not-exist}"),
+            code: .notFound,
             words: ["does-not-exist", "createNamespace"]),
     ]
 
@@ -135,7 +139,8 @@ struct WriteTests {
             var app = Syncing(cluster)
             let before = try #require(try await app.sync(Samples.deployment()).first)
             let uid = app.inventory.entries[before.key]?.uid
-            let after = try #require(try await cluster.prepare(Samples.deployment().replacing("app: web", with: "app: other")).first)
+            let after = try #require(
+                try await cluster.prepare(Samples.deployment().replacing("app: web", with: "app: other")).first)
             let result = try await app.write(after, .replace, uid: uid)
             #expect(result.uid != uid)
             #expect(try await app.difference(Samples.deployment().replacing("app: web", with: "app: other")) == .same)
@@ -163,7 +168,8 @@ struct WriteTests {
             let path = "/apis/batch/v1/namespaces/\(cluster.namespace)/jobs/migrate/status"
             try await cluster.patch(path, #"{"status":{"conditions":[{"type":"Complete","status":"True"}]}}"#)
             #expect(try await app.target.hookProgress(desired.key) == .succeeded)
-            try await cluster.server.check("DELETE", "/apis/batch/v1/namespaces/\(cluster.namespace)/jobs/migrate?propagationPolicy=Background")
+            try await cluster.server.check(
+                "DELETE", "/apis/batch/v1/namespaces/\(cluster.namespace)/jobs/migrate?propagationPolicy=Background")
             #expect(try await app.target.hookProgress(desired.key) == nil)
         }
     }
@@ -199,10 +205,14 @@ struct WriteTests {
         try await Cluster.with { cluster in
             let app = Syncing(cluster)
             let desired = try #require(try await cluster.prepare(Samples.service.replacing("port: 80", with: "port: 700000")).first)
-            let error = try await Self.error { _ = try await app.target.rehearse(Write(desired: desired, mode: .create, uid: nil), app.context) }
+            let error = try await Self.error {
+                _ = try await app.target.rehearse(Write(desired: desired, mode: .create, uid: nil), app.context)
+            }
             #expect(error.code == .invalid)
             let elsewhere = try await cluster.prepare(Samples.configMap, namespace: "not-there-yet")
-            #expect(try await app.target.rehearse(Write(desired: try #require(elsewhere.first), mode: .create, uid: nil), app.context) == nil)
+            #expect(
+                try await app.target.rehearse(Write(desired: try #require(elsewhere.first), mode: .create, uid: nil), app.context)
+                    == nil)
         }
     }
 }

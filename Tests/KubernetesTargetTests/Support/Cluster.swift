@@ -24,7 +24,8 @@ struct Cluster: Sendable {
             configuration: try await configuration(server, user), userAgent: userAgent, logger: quiet)
         let inventories = "inventory-\(namespace)"
         let cluster = Cluster(
-            server: server, client: client, target: KubernetesTarget(client: client, inventoryNamespace: inventories, logger: quiet),
+            server: server, client: client,
+            target: KubernetesTarget(client: client, inventoryNamespace: inventories, logger: quiet),
             namespace: namespace, inventoryNamespace: inventories, userAgent: userAgent)
         do {
             let result = try await body(cluster)
@@ -59,7 +60,9 @@ struct Cluster: Sendable {
 
     func prepare(_ yaml: String, createNamespace: Bool = false, namespace: String? = nil) async throws -> [DesiredObject] {
         try await target.prepare(
-            manifests(yaml), for: Placement(namespace: namespace ?? self.namespace, createNamespace: createNamespace, tree: MemoryTree([TreePath: [UInt8]]())))
+            manifests(yaml),
+            for: Placement(
+                namespace: namespace ?? self.namespace, createNamespace: createNamespace, tree: MemoryTree([TreePath: [UInt8]]())))
     }
 
     /// What this target's own client has asked for since `mark`.
@@ -73,7 +76,9 @@ struct Cluster: Sendable {
 
     /// As kubectl's client-side apply and other tools without server-side apply do it.
     @discardableResult
-    func patch(_ path: String, _ body: String, manager: String = "somebody", type: String = "application/merge-patch+json") async throws -> Value {
+    func patch(_ path: String, _ body: String, manager: String = "somebody", type: String = "application/merge-patch+json")
+        async throws -> Value
+    {
         try JSON.parse(
             Array(try await server.check("PATCH", "\(path)?fieldManager=\(manager)", body: body, contentType: type).utf8))
     }

@@ -1,6 +1,7 @@
 extension Cases {
     private static let application =
-        [Fixture.deployment, Fixture.service, Fixture.configMap, Fixture.secret, Fixture.account, Fixture.claim, references].joined(separator: "---\n")
+        [Fixture.deployment, Fixture.service, Fixture.configMap, Fixture.secret, Fixture.account, Fixture.claim, references].joined(
+            separator: "---\n")
 
     private static let references = """
         apiVersion: v1
@@ -117,7 +118,10 @@ extension Cases {
         application("a prefix", "namePrefix: p-"),
         application("a suffix", "nameSuffix: -s"),
         application("prefix, suffix and namespace", "namePrefix: p-\nnameSuffix: -s\nnamespace: ns1"),
-        application("everything", "namePrefix: p-\nnameSuffix: -s\nnamespace: ns1\ncommonLabels: {a: b}\ncommonAnnotations: {c: d}\nimages: [{name: nginx, newTag: '2'}]"),
+        application(
+            "everything",
+            "namePrefix: p-\nnameSuffix: -s\nnamespace: ns1\ncommonLabels: {a: b}\ncommonAnnotations: {c: d}\nimages: [{name: nginx, newTag: '2'}]"
+        ),
         Case(
             "prefixes of three layers", root: "three",
             [
@@ -129,78 +133,84 @@ extension Cases {
             "references between siblings", root: "all",
             [
                 "a/kustomization.yaml": Fixture.kustomization("c.yaml", rest: "namePrefix: a-"), "a/c.yaml": Fixture.configMap,
-                "all/kustomization.yaml": Fixture.kustomization("../a", "d.yaml", rest: "nameSuffix: -z"), "all/d.yaml": Fixture.deployment,
+                "all/kustomization.yaml": Fixture.kustomization("../a", "d.yaml", rest: "nameSuffix: -z"),
+                "all/d.yaml": Fixture.deployment,
             ]),
         Case(
             "the same application twice", root: "all",
             [
-                "base/kustomization.yaml": Fixture.kustomization("d.yaml", rest: "configMapGenerator: [{name: settings, literals: [a=b]}]"),
+                "base/kustomization.yaml": Fixture.kustomization(
+                    "d.yaml", rest: "configMapGenerator: [{name: settings, literals: [a=b]}]"),
                 "base/d.yaml": Fixture.deployment + "---\n" + Fixture.account,
                 "a/kustomization.yaml": Fixture.kustomization("../base", rest: "namePrefix: a-"),
-                "b/kustomization.yaml": Fixture.kustomization("../base", rest: "namePrefix: b-\nconfigMapGenerator: [{name: settings, behavior: merge, literals: [a=c]}]"),
+                "b/kustomization.yaml": Fixture.kustomization(
+                    "../base", rest: "namePrefix: b-\nconfigMapGenerator: [{name: settings, behavior: merge, literals: [a=c]}]"),
                 "all/kustomization.yaml": Fixture.kustomization("../a", "../b"),
             ]),
         Case(
-            "roles", 
+            "roles",
             [
                 "kustomization.yaml": Fixture.kustomization("r.yaml", rest: "namePrefix: p-"),
                 "r.yaml": """
-                    apiVersion: rbac.authorization.k8s.io/v1
-                    kind: Role
-                    metadata: {name: same}
-                    rules: [{resourceNames: [settings, token, other], resources: [configmaps]}]
-                    ---
-                    apiVersion: rbac.authorization.k8s.io/v1
-                    kind: ClusterRole
-                    metadata: {name: same}
-                    ---
-                    apiVersion: rbac.authorization.k8s.io/v1
-                    kind: RoleBinding
-                    metadata: {name: rb}
-                    roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: same}
-                    subjects: [{kind: ServiceAccount, name: runner}, {kind: User, name: runner}, {kind: ServiceAccount, name: none}]
-                    ---
-                    apiVersion: rbac.authorization.k8s.io/v1
-                    kind: RoleBinding
-                    metadata: {name: rc}
-                    roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: same}
-                    ---
-                    apiVersion: rbac.authorization.k8s.io/v1
-                    kind: ClusterRoleBinding
-                    metadata: {name: cb}
-                    roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: same}
-                    subjects: [{kind: ServiceAccount, name: runner, namespace: default}]
-                    ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: same}
+                rules: [{resourceNames: [settings, token, other], resources: [configmaps]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: same}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: rb}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: same}
+                subjects: [{kind: ServiceAccount, name: runner}, {kind: User, name: runner}, {kind: ServiceAccount, name: none}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: rc}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: same}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: cb}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: same}
+                subjects: [{kind: ServiceAccount, name: runner, namespace: default}]
+                ---
 
-                    """ + Fixture.account + "---\n" + Fixture.configMap + "---\n" + Fixture.secret,
+                """ + Fixture.account + "---\n" + Fixture.configMap + "---\n" + Fixture.secret,
             ]),
         Case(
             "roles across namespaces",
             [
                 "kustomization.yaml": Fixture.kustomization("r.yaml", rest: "namePrefix: p-"),
                 "r.yaml": """
-                    apiVersion: v1
-                    kind: ServiceAccount
-                    metadata: {name: robot, namespace: a}
-                    ---
-                    apiVersion: v1
-                    kind: ServiceAccount
-                    metadata: {name: robot, namespace: b}
-                    ---
-                    apiVersion: rbac.authorization.k8s.io/v1
-                    kind: RoleBinding
-                    metadata: {name: rb, namespace: c}
-                    roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: x}
-                    subjects: [{kind: ServiceAccount, name: robot, namespace: b}]
-                    """,
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: robot, namespace: a}
+                ---
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: robot, namespace: b}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: rb, namespace: c}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: x}
+                subjects: [{kind: ServiceAccount, name: robot, namespace: b}]
+                """,
             ]),
         Case(
             "a generated name through the layers", root: "over",
             [
-                "base/kustomization.yaml": Fixture.kustomization("a.yaml", rest: "namePrefix: b-\nconfigMapGenerator: [{name: generated, literals: [k=v]}]"),
-                "base/a.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {volumes: [{configMap: {name: generated}}]}\n",
+                "base/kustomization.yaml": Fixture.kustomization(
+                    "a.yaml", rest: "namePrefix: b-\nconfigMapGenerator: [{name: generated, literals: [k=v]}]"),
+                "base/a.yaml":
+                    "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {volumes: [{configMap: {name: generated}}]}\n",
                 "over/kustomization.yaml": Fixture.kustomization("../base", "q.yaml", rest: "nameSuffix: -o"),
-                "over/q.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: q}\nspec: {volumes: [{configMap: {name: b-generated}}, {configMap: {name: generated}}]}\n",
+                "over/q.yaml":
+                    "apiVersion: v1\nkind: Pod\nmetadata: {name: q}\nspec: {volumes: [{configMap: {name: b-generated}}, {configMap: {name: generated}}]}\n",
             ]),
     ]
 }

@@ -31,13 +31,22 @@ struct JSONPatchTests {
         Case("A.4 remove an element", ["foo": ["bar", "qux", "baz"]], [op("remove", "/foo/1")], ["foo": ["bar", "baz"]]),
         Case("A.5 replace", ["baz": "qux", "foo": "bar"], [op("replace", "/baz", "boo")], ["baz": "boo", "foo": "bar"]),
         Case(
-            "A.6 move a value", ["foo": ["bar": "baz", "waldo": "fred"], "qux": ["corge": "grault"]], [op("move", "/qux/thud", from: "/foo/waldo")],
+            "A.6 move a value", ["foo": ["bar": "baz", "waldo": "fred"], "qux": ["corge": "grault"]],
+            [op("move", "/qux/thud", from: "/foo/waldo")],
             ["foo": ["bar": "baz"], "qux": ["corge": "grault", "thud": "fred"]]),
-        Case("A.7 move an element", ["foo": ["all", "grass", "cows", "eat"]], [op("move", "/foo/3", from: "/foo/1")], ["foo": ["all", "cows", "eat", "grass"]]),
-        Case("A.8 tests that hold", ["baz": "qux", "foo": ["a", 2, "c"]], [op("test", "/baz", "qux"), op("test", "/foo/1", 2)], ["baz": "qux", "foo": ["a", 2, "c"]]),
+        Case(
+            "A.7 move an element", ["foo": ["all", "grass", "cows", "eat"]], [op("move", "/foo/3", from: "/foo/1")],
+            ["foo": ["all", "cows", "eat", "grass"]]),
+        Case(
+            "A.8 tests that hold", ["baz": "qux", "foo": ["a", 2, "c"]], [op("test", "/baz", "qux"), op("test", "/foo/1", 2)],
+            ["baz": "qux", "foo": ["a", 2, "c"]]),
         Case("A.9 a test that fails", ["baz": "qux"], [op("test", "/baz", "bar")], nil),
-        Case("A.10 add a mapping", ["foo": "bar"], [op("add", "/child", ["grandchild": [:]])], ["foo": "bar", "child": ["grandchild": [:]]]),
-        Case("A.11 other members do not count", ["foo": "bar"], [["op": "add", "path": "/baz", "value": "qux", "xyz": 123]], ["foo": "bar", "baz": "qux"]),
+        Case(
+            "A.10 add a mapping", ["foo": "bar"], [op("add", "/child", ["grandchild": [:]])],
+            ["foo": "bar", "child": ["grandchild": [:]]]),
+        Case(
+            "A.11 other members do not count", ["foo": "bar"], [["op": "add", "path": "/baz", "value": "qux", "xyz": 123]],
+            ["foo": "bar", "baz": "qux"]),
         Case("A.12 add to nothing", ["foo": "bar"], [op("add", "/baz/bat", "qux")], nil),
         Case("A.14 escapes", ["/": 9, "~1": 10], [op("test", "/~01", 10), op("replace", "/~1", 8)], ["/": 8, "~1": 10]),
         Case("A.15 a string is no number", ["/": 9, "~1": 10], [op("test", "/~01", "10")], nil),
