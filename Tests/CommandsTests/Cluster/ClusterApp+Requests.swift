@@ -1,3 +1,4 @@
+import Model
 import TestSupport
 import Testing
 
@@ -5,11 +6,9 @@ import Testing
 struct Requests {
     /// Requests that change something, without dry runs, that the server granted or refused.
     let writes: [AuditEntry]
-    private let namespace: String
 
-    init(_ entries: [AuditEntry], namespace: String) {
+    init(_ entries: [AuditEntry]) {
         writes = entries.filter { $0.isWrite && !$0.isDryRun }
-        self.namespace = namespace
     }
 
     var objects: [AuditEntry] { writes.filter { $0.namespace != "plumb-system" } }
@@ -39,7 +38,7 @@ extension ClusterApp {
             // A create has no name in its URL: those of the first save are told by nothing.
             return entry.namespace == "plumb-system" && entry.name.hasPrefix(inventory)
         }
-        return Requests(entries, namespace: namespace)
+        return Requests(entries)
     }
 
     /// Runs `body` and gives what `plumb` wrote meanwhile.

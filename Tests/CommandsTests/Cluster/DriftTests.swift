@@ -52,7 +52,10 @@ import Testing
             let plan = try await app.plan(exits: 2)
             #expect(plan.changes == ["update apps/Deployment web: drift"])
             #expect(!plan.fields.isEmpty && plan.fields.contains { $0.contains(change.field) }, "\(plan.fields)")
-            let requests = try await app.writes { #expect(try await app.apply().results("updated") == ["apps/Deployment web"]) }
+            let requests = try await app.writes {
+                let outcome = try await app.apply()
+                #expect(outcome.results("updated") == ["apps/Deployment web"])
+            }
             #expect(requests.words == ["patch deployments/web"])
             let after = try await app.get(Self.path(app))
             #expect(after["spec"] == before["spec"])
@@ -110,12 +113,15 @@ import Testing
                 contentType: "application/strategic-merge-patch+json")
             let plan = try await app.plan(exits: 0)
             #expect(plan.value["unmanaged"] == 1)
-            let requests = try await app.writes { #expect(try await app.apply().value["unmanaged"] == 1) }
+            let requests = try await app.writes {
+                let outcome = try await app.apply()
+                #expect(outcome.value["unmanaged"] == 1)
+            }
             #expect(requests.writes.isEmpty)
         }
     }
 
-    @Test(arguments: [(until: 3600.0, isHeld: true), (-3600, false)])
+    @Test(arguments: [(3600.0, true), (-3600.0, false)])
     func `an object that is held keeps its drift until the time has come`(until: Double, isHeld: Bool) async throws {
         try await ClusterApp.with { app in
             try app.source(Samples.configMap("a"), Samples.configMap("b"))

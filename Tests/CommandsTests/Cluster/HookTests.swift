@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("BeforeHookCreation", succeeding: true, isLeft: true), ("HookSucceeded", true, false), ("HookSucceeded", false, true),
+        ("BeforeHookCreation", true, true), ("HookSucceeded", true, false), ("HookSucceeded", false, true),
         ("HookFailed", false, false), ("HookFailed", true, true),
     ])
     func `a hook's object goes when its policy says so`(policy: String, succeeding: Bool, isLeft: Bool) async throws {

@@ -11,7 +11,7 @@ extension ClusterApp {
     func finishJob(_ name: String, succeeding: Bool = true, butNot other: String? = nil) async throws -> String {
         let uid = try await eventually("the Job \(name) is there", within: .seconds(60)) { () -> String? in
             guard try await isThere(jobPath(name)) else { return nil }
-            let uid = try await uid(jobPath(name))
+            let uid = try await self.uid(jobPath(name))
             return uid == other ? nil : uid
         }
         try await finish(name, succeeding: succeeding)

@@ -1,4 +1,5 @@
 import Manifests
+import Model
 import TestSupport
 import Testing
 
@@ -12,7 +13,8 @@ import Testing
             try other.source(Samples.configMap("shared", "color: blue"), Samples.configMap("own"))
             let plan = try await other.plan(exits: 3)
             #expect(plan.changes == ["adopt ConfigMap shared: foreign, held", "create ConfigMap own: new"])
-            #expect(plan.reason("ConfigMap shared") == "it belongs to the application \(try await app.identity().fullName)")
+            let owner = try await app.identity().fullName
+            #expect(plan.reason("ConfigMap shared") == "it belongs to the application \(owner)")
             #expect(plan.value["application"]?.string == "default/\(other.name)")
             let requests = try await other.writes { try await other.apply(exits: 3) }
             #expect(requests.words == ["patch configmaps/own"])

@@ -10,11 +10,13 @@ import Testing
             try await app.apply()
             let inventory = try await app.inventoryPath()
             let asked = try await app.writes {
-                #expect(try await app.leave("delete", exits: 2).changes("delete").count == Samples.manyKinds.count + 1)
+                let outcome = try await app.leave("delete", exits: 2)
+                #expect(outcome.changes("delete").count == Samples.manyKinds.count + 1)
             }
             #expect(asked.writes.isEmpty)
             let requests = try await app.writes {
-                #expect(try await app.leave("delete", "--yes").results("deleted").count == Samples.manyKinds.count + 1)
+                let outcome = try await app.leave("delete", "--yes")
+                #expect(outcome.results("deleted").count == Samples.manyKinds.count + 1)
             }
             let order = requests.deletions.map(\.resource)
             #expect(order.first == "configmaps" && requests.deletions.first?.name == "last")

@@ -38,7 +38,10 @@ import Testing
             let plan = try await app.plan(exits: 2)
             #expect(plan.changes == ["update ConfigMap b: changed"])
             #expect(plan.fields == [#"/data/color: "red" → "blue""#])
-            let requests = try await app.writes { #expect(try await app.apply().digest == plan.digest) }
+            let requests = try await app.writes {
+                let outcome = try await app.apply()
+                #expect(outcome.digest == plan.digest)
+            }
             #expect(requests.words == ["patch configmaps/b"])
             #expect(requests.inventory.map(\.verb) == ["update", "update"])
             #expect(try await app.get(app.path("configmaps", "b")).at("data", "color") == "blue")
@@ -54,7 +57,10 @@ import Testing
             try app.source(Samples.configMap("a"))
             let plan = try await app.plan(exits: 2)
             #expect(plan.changes == ["delete ConfigMap b: removed"])
-            let requests = try await app.writes { #expect(try await app.apply().results("deleted") == ["ConfigMap b"]) }
+            let requests = try await app.writes {
+                let outcome = try await app.apply()
+                #expect(outcome.results("deleted") == ["ConfigMap b"])
+            }
             #expect(requests.words == ["delete configmaps/b"])
             #expect(requests.deletions.map(\.requiredUID) == [uid])
             #expect(try await app.inventory() == ["a": "applied"])
@@ -68,7 +74,8 @@ import Testing
             try await app.apply()
             try app.source(Samples.configMap("a"))
             let requests = try await app.writes {
-                #expect(try await app.apply(exits: 0, "--no-prune").changes == ["delete ConfigMap b: removed, kept"])
+                let outcome = try await app.apply(exits: 0, "--no-prune")
+                #expect(outcome.changes == ["delete ConfigMap b: removed, kept"])
             }
             #expect(requests.objects.isEmpty)
             #expect(try await app.inventory().keys.sorted() == ["a", "b"])
