@@ -43,14 +43,18 @@ package enum PlumbMain {
             return code.rawValue
         case let error as PlumbError:
             Console.error("plumb: \(error)")
-            return error.code == .held ? CommandExit.held.rawValue : CommandExit.error.rawValue
+            return CommandExit.code(for: error).rawValue
         case is CancellationError:
             Console.error("plumb: It was stopped before its end. Run the command again to go on.")
             return 130
         default:
             let code = PlumbCommand.exitCode(for: error)
             let message = PlumbCommand.fullMessage(for: error)
-            if code == .success { Console.out(message) } else { Console.error(code == .validationFailure ? message : "plumb: \(error)") }
+            if code == .success {
+                Console.out(message)
+            } else {
+                Console.error(code == .validationFailure ? message : "plumb: \(error)")
+            }
             return code == .success || code == .validationFailure ? code.rawValue : CommandExit.error.rawValue
         }
     }
@@ -61,4 +65,12 @@ enum CommandExit {
     static let error = ExitCode(1)
     static let changes = ExitCode(2)
     static let held = ExitCode(3)
+
+    static func code(for error: PlumbError) -> ExitCode {
+        switch error.code {
+        case .held: held
+        case .usage: .validationFailure
+        default: Self.error
+        }
+    }
 }

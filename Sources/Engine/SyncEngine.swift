@@ -1,12 +1,13 @@
+package import Logging
+import Manifests
+package import Model
+package import Planning
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
-package import Logging
-import Manifests
-package import Model
-package import Planning
 
 /// Observe, plan, gate, apply, verify, record: one application on one target, once.
 ///
@@ -71,8 +72,9 @@ package struct SyncEngine: Sendable {
         let desired = try await target.prepare(GeneratedNames.fill(request.manifests), for: placement)
         let inventory = try await target.inventory(of: identity) ?? Inventory(identity: identity)
         if desired.isEmpty, inventory.entries.isEmpty {
+            let path = request.application.source.path
             throw PlumbError(
-                .invalid, "The source of \(request.application.name) (\(request.application.source.path)) holds no manifests.",
+                .invalid, "The source of \(request.application.name)\(path == "." ? "" : " (\(path))") holds no manifests.",
                 remedy: "Check the path: an empty source is an application only where there was one before.")
         }
         let context = context(identity, inventory, request.application.ignore, rendered: Planner.renderedDigest(of: desired))
@@ -126,7 +128,8 @@ package struct SyncEngine: Sendable {
         let name = lease?.holder ?? "somebody"
         guard ContinuousClock.now < giveUp else {
             throw PlumbError(
-                .held, "Another process (\(name)) is writing this application on \(target.place).", remedy: "Run the command again when it has finished.")
+                .held, "Another process (\(name)) is writing this application on \(target.place).",
+                remedy: "Run the command again when it has finished.")
         }
         progress(.waitingForLease(holder: name))
         try await Task.sleep(for: .milliseconds(500))

@@ -2,10 +2,13 @@
 package struct Manifest: Sendable, Hashable {
     package var value: Value
     package var origin: Origin
+    /// The strings of `value` whose meaning waits for the values of variables; see `YAML.Document`.
+    package var templates: Set<ValuePath>
 
-    package init(value: Value, origin: Origin) {
+    package init(value: Value, origin: Origin, templates: Set<ValuePath> = []) {
         self.value = value
         self.origin = origin
+        self.templates = templates
     }
 
     package var apiVersion: String { value["apiVersion"]?.string ?? "" }

@@ -10,7 +10,9 @@ package enum ManifestReader {
     {
         var manifests: [Manifest] = []
         for document in try documents(inFile: bytes, file: file, limits: limits) {
-            try append(document.value, at: Origin(file: file, line: document.line), to: &manifests)
+            let manifest = Manifest(
+                value: document.value, origin: Origin(file: file, line: document.line), templates: document.templates)
+            try append(manifest, to: &manifests)
         }
         return manifests
     }
@@ -37,15 +39,32 @@ package enum ManifestReader {
         }
     }
 
-    private static func append(_ value: Value, at origin: Origin, to manifests: inout [Manifest]) throws(ManifestError) {
-        guard let object = value.object else {
-            throw ManifestError("this document is \(value.typeName), not an object with apiVersion and kind", at: origin)
+    /// Throws where a manifest is no object with `apiVersion`, `kind` and a name, as reading one does.
+    package static func check(_ manifest: Manifest) throws(ManifestError) {
+        guard let object = manifest.value.object else {
+            throw ManifestError(
+                "this document is \(manifest.value.typeName), not an object with apiVersion and kind", at: manifest.origin)
         }
-        if let items = try listItems(of: object, at: origin) {
-            for item in items { try append(item, at: origin, to: &manifests) }
-        } else {
-            try ManifestCheck(object: object, origin: origin).run()
-            manifests.append(Manifest(value: value, origin: origin))
+        try ManifestCheck(object: object, origin: manifest.origin).run()
+    }
+
+    private static func append(_ manifest: Manifest, to manifests: inout [Manifest]) throws(ManifestError) {
+        guard let object = manifest.value.object, let items = try listItems(of: object, at: manifest.origin) else {
+            try check(manifest)
+            manifests.append(manifest)
+            return
+        }
+        for (index, item) in items.enumerated() {
+            let path: [ValuePath.Segment] = [.key("items"), .index(index)]
+            let templates = manifest.templates.filter { $0.segments.starts(with: path) }.map {
+                ValuePath(Array($0.segments.dropFirst(2)))
+            }
+            do {
+                try append(Manifest(value: item, origin: manifest.origin, templates: Set(templates)), to: &manifests)
+            } catch {
+                // The line is that of the whole list.
+                throw ManifestError("items[\(index)] of this list: \(error.message)", at: error.origin)
+            }
         }
     }
 

@@ -25,7 +25,7 @@ package final class ObjectReader {
     }
 
     package func require(_ key: String) throws -> Value {
-        guard let value = try value(key) else { throw error("\(what) lacks the field \(key).") }
+        guard let value = try value(key) else { throw error("\(what) lacks the field \(key)\(present).") }
         return value
     }
 
@@ -87,12 +87,20 @@ package final class ObjectReader {
         )
     }
 
+    /// What is there in place of what is missing, for the reader who has mistyped it: `; it has: "pth"`.
+    package var present: String {
+        object.isEmpty ? "" : "; it has: " + object.keys.prefix(20).map(\.quoted).joined(separator: ", ")
+    }
+
     package func error(_ message: String) -> PlumbError { PlumbError(.invalid, message, at: origin) }
 
     private func path(_ key: String) -> String { what.contains(" ") ? "the field \(key) of \(what)" : "\(what).\(key)" }
 
     private func typed<Result>(_ key: String, _ value: Value, _ expected: String, _ read: (Value) -> Result?) throws -> Result {
-        guard let result = read(value) else { throw error("\(path(key)) has to be \(expected), and is \(value.typeName).") }
+        guard let result = read(value) else {
+            let isUnquoted = expected == "a string" && value.object == nil && value.array == nil
+            throw error("\(path(key)) has to be \(expected), and is \(value.typeName)\(isUnquoted ? "; put it in quotes" : "").")
+        }
         return result
     }
 }

@@ -5,7 +5,9 @@ enum Detection {
     static func renderer(of path: TreePath, in tree: any FileTree) async throws -> Application.Renderer {
         switch try await tree.entry(at: path) {
         case .directory: break
-        case .file: throw PlumbError(.invalid, "\(path) is a file, and a source is a directory.", remedy: "Name the directory that it is in.")
+        case .file:
+            throw PlumbError(
+                .invalid, "\(name(path)) is a file, and a source is a directory.", remedy: "Name the directory that it is in.")
         case nil: throw PlumbError(.notFound, "There is no directory \(path) in the source.")
         }
         let names = Set(try await tree.list(path))
@@ -22,7 +24,10 @@ enum Detection {
         return .plain
     }
 
+    /// A root has no name that a person would know it by.
+    private static func name(_ path: TreePath) -> String { path.isRoot ? "The source" : "The source \(path)" }
+
     private static func unsupported(_ path: TreePath, _ what: String, _ remedy: String) -> PlumbError {
-        PlumbError(.unsupported, "\(path) is \(what), which this version of Plumb does not render.", remedy: remedy)
+        PlumbError(.unsupported, "\(name(path)) is \(what), which this version of Plumb does not render.", remedy: remedy)
     }
 }

@@ -4,31 +4,46 @@ import Model
 /// `${NAME}` and `${NAME:-default}` in the values of a rendered tree. Strict: a variable without value is an error.
 ///
 /// `$${NAME}` stays as `${NAME}`. Keys, and objects annotated `kustomize.toolkit.fluxcd.io/substitute: disabled`, are
-/// left as they are.
+/// left as they are. A plain scalar of a YAML file is resolved again, so that `replicas: ${N}` becomes a number; one in
+/// quotes stays a string, and so does everything that Kustomize has rendered, where the quotes are gone.
 struct Substitution {
     let variables: [String: String]
 
     func apply(to manifest: Manifest) throws -> Manifest {
         if manifest.annotation("kustomize.toolkit.fluxcd.io/substitute") == "disabled" { return manifest }
         var result = manifest
-        result.value = try substituted(manifest.value, path: "", manifest)
+        result.value = try substituted(manifest.value, at: ValuePath(), manifest)
+        result.templates = []
+        // A name may have become a number, and a label one that Kubernetes does not take.
+        if result.value != manifest.value { try ManifestReader.check(result) }
         return result
     }
 
-    private func substituted(_ value: Value, path: String, _ manifest: Manifest) throws -> Value {
+    private func substituted(_ value: Value, at path: ValuePath, _ manifest: Manifest) throws -> Value {
         switch value {
         case .string(let text):
-            return .string(try substituted(text, path: path, manifest))
+            let result = try substituted(text, at: path, manifest)
+            return manifest.templates.contains(path) ? try resolved(result, at: path, manifest) : .string(result)
         case .array(let elements):
-            return .array(try elements.enumerated().map { try substituted($1, path: "\(path)/\($0)", manifest) })
+            return .array(try elements.enumerated().map { try substituted($1, at: path.appending(.index($0)), manifest) })
         case .object(let object):
-            return .object(Object(try object.members.map { ($0.key, try substituted($0.value, path: "\(path)/\($0.key)", manifest)) }))
+            return .object(
+                Object(try object.members.map { ($0.key, try substituted($0.value, at: path.appending(.key($0.key)), manifest)) }))
         case .null, .bool, .integer, .double:
             return value
         }
     }
 
-    func substituted(_ text: String, path: String, _ manifest: Manifest) throws -> String {
+    private func resolved(_ text: String, at path: ValuePath, _ manifest: Manifest) throws -> Value {
+        do {
+            return try YAML.value(ofPlain: text)
+        } catch {
+            throw PlumbError(
+                .invalid, "\(manifest.kind) \(manifest.name.quoted), at \(path): \(error.message).", at: manifest.origin)
+        }
+    }
+
+    func substituted(_ text: String, at path: ValuePath, _ manifest: Manifest) throws -> String {
         guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
         var result = ""
         var rest = text[...]
@@ -38,8 +53,9 @@ struct Substitution {
             if rest.hasPrefix("$${") {
                 result += "${"
                 rest = rest.dropFirst(3)
-            } else if rest.hasPrefix("${"), let end = rest.firstIndex(of: "}") {
-                result += try value(of: rest[..<end].dropFirst(2), path: path, manifest)
+            } else if rest.hasPrefix("${") {
+                guard let end = rest.firstIndex(of: "}") else { throw noVariable(rest, at: path, manifest) }
+                result += try value(of: rest[..<end].dropFirst(2), at: path, manifest)
                 rest = rest[rest.index(after: end)...]
             } else {
                 result.append("$")
@@ -49,23 +65,28 @@ struct Substitution {
         return result + rest
     }
 
-    private func value(of expression: Substring, path: String, _ manifest: Manifest) throws -> String {
+    private func value(of expression: Substring, at path: ValuePath, _ manifest: Manifest) throws -> String {
         var name = expression
         var fallback: Substring?
         if let colon = expression.firstIndex(of: ":"), expression[colon...].hasPrefix(":-") {
             name = expression[..<colon]
             fallback = expression[colon...].dropFirst(2)
         }
-        guard Self.isName(name) else {
-            throw PlumbError(
-                .invalid, "\(manifest.kind) \(manifest.name.quoted) has \("${\(expression)}".quoted) at \(path), which is no variable.",
-                remedy: "Write ${NAME} or ${NAME:-default}, and $${…} for text that is to stay.", at: manifest.origin)
+        guard Self.isName(name), !(fallback?.contains("${") ?? false) else {
+            throw noVariable("${\(expression)}", at: path, manifest)
         }
         if let value = variables[String(name)] { return value }
         if let fallback { return String(fallback) }
         throw PlumbError(
             .invalid, "\(manifest.kind) \(manifest.name.quoted) needs the variable \(name) at \(path), and it has no value.",
             remedy: "Set it in spec.substitute, or write ${\(name):-default}.", at: manifest.origin)
+    }
+
+    private func noVariable(_ text: Substring, at path: ValuePath, _ manifest: Manifest) -> PlumbError {
+        PlumbError(
+            .invalid,
+            "\(manifest.kind) \(manifest.name.quoted) has \(String(text.prefix(60)).quoted) at \(path), which is no variable.",
+            remedy: "Write ${NAME} or ${NAME:-default}, and $${…} for text that is to stay.", at: manifest.origin)
     }
 
     private static func isName(_ text: Substring) -> Bool {

@@ -14,6 +14,10 @@ package enum SourceLocation: Sendable, Hashable {
         if let place = try await BlockingWork("plumb.location").run({ try DirectoryPlace.find(argument) }) {
             return .directory(root: place.root, path: try TreePath(place.inside))
         }
+        if try await BlockingWork("plumb.location").run({ DirectoryPlace.isFile(argument) }) {
+            throw PlumbError(
+                .invalid, "\(argument.quoted) is a file, and a source is a directory.", remedy: "Name the directory that it is in.")
+        }
         let url = try GitURL(argument)
         guard url.kind != .local else {
             throw PlumbError(

@@ -22,7 +22,7 @@ struct ApplyCommand: AsyncParsableCommand {
     @Option(help: "How long to wait, for being applied and for being healthy: 90s, 5m, 1h30m.")
     var timeout: DurationArgument?
 
-    @Option(help: "The digest of a plan that a person has looked at: do what it holds.")
+    @Option(help: "The digest (sha256:…) of a plan that a person has looked at: do what it holds.")
     var approve: DigestArgument?
 
     func run() async throws {
@@ -46,7 +46,9 @@ struct ApplyCommand: AsyncParsableCommand {
         let output = ReportOutput(report: report, place: session.target.place)
         outputOptions.output.print(output.value) { output.text }
         if let approve, !report.plan.held.isEmpty, approve.digest != report.plan.digest {
-            Console.error("plumb: \(approve.digest) is not the digest of this plan; the target or the source has changed since. Nothing that is held was done.")
+            Console.error(
+                "plumb: \(approve.digest) is not the digest of this plan; the target or the source has changed since. Nothing that is held was done."
+            )
         }
         if report.hasFailed { throw CommandExit.error }
         if report.isHeld { throw CommandExit.held }

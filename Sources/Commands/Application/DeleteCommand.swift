@@ -19,6 +19,8 @@ struct DeleteCommand: AsyncParsableCommand {
     @OptionGroup var targetOptions: TargetOptions
     @OptionGroup var outputOptions: OutputOptions
 
+    func validate() throws { try ApplicationName.validate(argument: name) }
+
     func run() async throws {
         try await TargetSession.with(targetOptions) { target in
             let progress = ProgressLine()

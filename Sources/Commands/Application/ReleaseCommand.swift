@@ -14,6 +14,8 @@ struct ReleaseCommand: AsyncParsableCommand {
     @OptionGroup var targetOptions: TargetOptions
     @OptionGroup var outputOptions: OutputOptions
 
+    func validate() throws { try ApplicationName.validate(argument: name) }
+
     func run() async throws {
         try await TargetSession.with(targetOptions) { target in
             let engine = SyncEngine(target: target, holder: .thisProcess(), logger: Session.logger)

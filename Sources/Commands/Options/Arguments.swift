@@ -12,6 +12,22 @@ struct DurationArgument: ExpressibleByArgument {
     }
 }
 
+extension PlumbError.Code {
+    /// The flags and arguments do not fit each other, or what they are used with.
+    static let usage = PlumbError.Code("usage")
+}
+
+extension ApplicationName {
+    /// For a name from the command line.
+    static func validate(argument name: String) throws {
+        do {
+            try validate(name)
+        } catch let error as PlumbError {
+            throw ValidationError(error.description)
+        }
+    }
+}
+
 /// `sha256:…`, as a plan prints it.
 struct DigestArgument: ExpressibleByArgument {
     let digest: Digest

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 
 /// What to work on: a directory with the defaults, or an Application object with its own settings.
 struct SourceOptions: ParsableArguments {
@@ -27,4 +28,8 @@ struct SyncOptions: ParsableArguments {
 
     @Flag(help: "Take over existing objects without asking.")
     var adopt = false
+
+    func validate() throws {
+        if let name { try ApplicationName.validate(argument: name) }
+    }
 }

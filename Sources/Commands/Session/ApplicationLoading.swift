@@ -38,7 +38,8 @@ struct LoadedApplication {
         if let options {
             guard options.name == nil || options.name == application.name else {
                 throw PlumbError(
-                    .invalid, "--name is \((options.name ?? "").quoted), and the Application in \(file) is \(application.name.quoted).",
+                    .usage,
+                    "--name is \((options.name ?? "").quoted), and the Application in \(file) is \(application.name.quoted).",
                     remedy: "Leave --name out: with -f the application's own settings rule.")
             }
             if options.noPrune { application.sync.prune = false }
@@ -67,17 +68,15 @@ struct LoadedApplication {
     }
 
     private static func name(_ given: String?, directory: String) throws -> String {
-        if let given {
-            try ApplicationName.validate(given)
-            return given
-        }
+        if let given { return given }
         let path = URL(fileURLWithPath: directory).standardizedFileURL.path
         var name = path.split(separator: "/").last.map(String.init) ?? ""
         if name.hasSuffix(".git") { name.removeLast(4) }
         do {
             try ApplicationName.validate(name)
         } catch {
-            throw PlumbError(.invalid, "The directory's name \(name.quoted) cannot name an application.", remedy: "Give it a name with --name.")
+            throw PlumbError(
+                .usage, "The directory's name \(name.quoted) cannot name an application.", remedy: "Give it a name with --name.")
         }
         return name
     }

@@ -28,17 +28,21 @@ struct TargetFactory {
     private func kind(_ wanted: String?) throws -> Kind {
         if let name = wanted ?? options.target {
             if let wanted, let given = options.target, wanted != given {
-                throw PlumbError(.invalid, "--target is \(given.quoted), and the application's target is \(wanted.quoted).")
+                throw PlumbError(.usage, "--target is \(given.quoted), and the application's target is \(wanted.quoted).")
             }
             guard let kind = Kind(rawValue: name) else {
-                throw PlumbError(.invalid, "There is no target \(name.quoted).", remedy: "This version has kubernetes and host.")
+                throw PlumbError(
+                    wanted == nil ? .usage : .invalid, "There is no target \(name.quoted).",
+                    remedy: "This version has kubernetes and host.")
             }
             return kind
         }
         let hasCluster = options.kubeconfig != nil || options.context != nil
         switch (options.root != nil, hasCluster) {
         case (true, true):
-            throw PlumbError(.invalid, "Both --root and a cluster are given.", remedy: "Say which one is meant with --target host or --target kubernetes.")
+            throw PlumbError(
+                .usage, "Both --root and a cluster are given.",
+                remedy: "Say which one is meant with --target host or --target kubernetes.")
         case (true, false): return .host
         case (false, _): return .kubernetes
         }
@@ -46,7 +50,12 @@ struct TargetFactory {
 
     private func host() throws -> any Target {
         guard let root = options.root else {
-            throw PlumbError(.invalid, "The host target needs a directory that everything is below.", remedy: "Name it with --root DIR.")
+            throw PlumbError(
+                .usage, "The host target needs a directory that everything is below.", remedy: "Name it with --root DIR.")
+        }
+        if let namespace = options.namespace {
+            throw PlumbError(
+                .usage, "A host has no namespaces, so nothing can go to \(namespace.quoted).", remedy: "Leave --namespace out.")
         }
         return try HostTarget(root: URL(fileURLWithPath: root).standardizedFileURL.path, logger: logger)
     }
@@ -57,8 +66,12 @@ struct TargetFactory {
             kubeconfig: options.kubeconfig, context: options.context, environment: environment)
         let client = try KubernetesClient(configuration: configuration, userAgent: "plumb/\(PlumbVersion.text)", logger: logger)
         let namespace = namespace(application) ?? configuration.defaultNamespace ?? "default"
-        let writer = application?.serviceAccount.map { client.impersonating(Impersonation(user: "system:serviceaccount:\(namespace):\($0)")) }
-        return OpenedTarget(target: KubernetesTarget(client: client, writer: writer, logger: logger)) { try? await client.shutdown() }
+        let writer = application?.serviceAccount.map {
+            client.impersonating(Impersonation(user: "system:serviceaccount:\(namespace):\($0)"))
+        }
+        return OpenedTarget(target: KubernetesTarget(client: client, writer: writer, logger: logger)) {
+            try? await client.shutdown()
+        }
     }
 
     /// Where objects without a namespace go; nil leaves it to the kubeconfig.

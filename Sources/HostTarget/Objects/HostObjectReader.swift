@@ -78,7 +78,7 @@ enum HostObjectReader {
         switch (try spec.optionalString("content"), try spec.optionalString("source")) {
         case (let content?, nil): return .inline(content)
         case (nil, let source?): return .source(source)
-        case (nil, nil): throw spec.error("spec needs either content or source: what the file holds.")
+        case (nil, nil): throw spec.error("spec needs either content or source: what the file holds\(spec.present).")
         case (_?, _?): throw spec.error("spec has both content and source; a file has one of them.")
         }
     }

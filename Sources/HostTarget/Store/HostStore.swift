@@ -47,7 +47,9 @@ struct HostStore: Sendable {
     private func makeRoot() throws -> Bool {
         if mkdir(root, 0o755) == 0 { return true }
         if errno == EEXIST { return false }
-        throw systemError("make the target's root \(root)")
+        var error = systemError("make the target's root \(root)")
+        if error.code == .notFound { error.remedy = "Only the last directory of a root is made; make those above it first." }
+        throw error
     }
 
     /// Another user's directory could name any file as Plumb's own.

@@ -13,7 +13,7 @@ struct Loader {
     mutating func load(_ directory: TreePath) async throws -> Layer {
         if let layer = loaded[directory] { return layer }
         if let first = open.firstIndex(of: directory) {
-            let circle = (open[first...] + [directory]).map(\.description).joined(separator: " → ")
+            let circle = (open[first...] + [directory]).map(\.description.quoted).joined(separator: " → ")
             throw PlumbError(
                 .invalid, "These kustomizations name each other in a circle: \(circle).", remedy: "Remove one of the references.")
         }
@@ -35,8 +35,8 @@ struct Loader {
         let file = path.description
         let documents = try await parse(path, .kubernetes)
         guard let document = documents.first, documents.count == 1 else {
-            throw PlumbError(
-                .invalid, "A kustomization file holds one document, but this one holds \(documents.count).", at: Origin(file: file))
+            let found = documents.isEmpty ? "is empty" : "holds \(documents.count)"
+            throw PlumbError(.invalid, "A kustomization file holds one document, but this one \(found).", at: Origin(file: file))
         }
         let rules = try KustomizationReader.read(document.value, file: file)
         var layer = Layer(file: file, rules: rules, resources: [], components: [], files: [:], size: 1)
@@ -65,14 +65,16 @@ struct Loader {
         }
         guard let first = found.first else {
             throw PlumbError(
-                .notFound, "There is no kustomization in \(directory).",
+                .notFound, "There is no kustomization in \(directory.isRoot ? "the source" : directory.description).",
                 remedy: "Add a file \(Kustomize.fileNames[0]) there, or name another directory."
             )
         }
         guard found.count == 1 else {
             let names = found.map(\.name).joined(separator: " and ")
             throw PlumbError(
-                .invalid, "There are several kustomization files in \(directory): \(names).", remedy: "Keep one of them.")
+                .invalid,
+                "There are several kustomization files in \(directory.isRoot ? "the source" : directory.description): \(names).",
+                remedy: "Keep one of them.")
         }
         return first
     }

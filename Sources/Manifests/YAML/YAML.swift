@@ -9,10 +9,14 @@ package enum YAML {
         package var value: Value
         /// The line, from 1, that its content starts on.
         package var line: Int
+        /// The strings in `value` that were written without quotes and contain `${`: what such a one means is only known
+        /// when its variables have their values.
+        package var templates: Set<ValuePath>
 
-        package init(value: Value, line: Int) {
+        package init(value: Value, line: Int, templates: Set<ValuePath> = []) {
             self.value = value
             self.line = line
+            self.templates = templates
         }
     }
 
@@ -35,6 +39,13 @@ package enum YAML {
         case kubernetes
         /// `kubectl kustomize`: of the words only `true` and `false` are booleans.
         case kustomize
+    }
+
+    /// What a scalar without quotes means: `3` an integer, `on` a boolean, an empty one null.
+    ///
+    /// Throws, without a place, for a number that JSON does not have.
+    package static func value(ofPlain text: String, dialect: Dialect = .kubernetes) throws(ManifestError) -> Value {
+        try YAMLScalar(text: text, tag: nil, isPlain: true).resolve(dialect)
     }
 
     /// Reads every document of a stream; empty ones are left out.

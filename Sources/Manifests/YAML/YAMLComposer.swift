@@ -15,6 +15,8 @@ struct YAMLComposer {
         var weight: Int
         /// How many lists and mappings are inside each other, the node itself included.
         var height: Int
+        /// Where in it the scalars are that are templates; each path from its end to its beginning.
+        var templates: [[ValuePath.Segment]] = []
     }
 
     private enum Anchored {
@@ -39,7 +41,9 @@ struct YAMLComposer {
             anchors.removeAll()
             let content = try events.next()
             let node = try compose(content, depth: 0)
-            if !node.value.isNull { documents.append(YAML.Document(value: node.value, line: content.line)) }
+            guard !node.value.isNull else { continue }
+            let templates = Set(node.templates.map { ValuePath($0.reversed()) })
+            documents.append(YAML.Document(value: node.value, line: content.line, templates: templates))
         }
     }
 
@@ -49,7 +53,9 @@ struct YAMLComposer {
         let node: Node
         switch event.kind {
         case .scalar(let scalar):
-            node = Node(value: try resolve(scalar, line: event.line), weight: scalar.text.utf8.count + 4, height: 0)
+            node = Node(
+                value: try resolve(scalar, line: event.line), weight: scalar.text.utf8.count + 4, height: 0,
+                templates: scalar.isTemplate ? [[]] : [])
         case .sequenceStart: node = try composeSequence(line: event.line, depth: depth + 1)
         default: node = try composeMapping(line: event.line, depth: depth + 1)
         }
@@ -60,12 +66,16 @@ struct YAMLComposer {
     private mutating func composeSequence(line: Int, depth: Int) throws(ManifestError) -> Node {
         try check(depth: depth, line: line)
         var elements: [Value] = []
+        var templates: [[ValuePath.Segment]] = []
         var weight = 4
         var height = 0
         while true {
             let event = try events.next()
-            if case .sequenceEnd = event.kind { return Node(value: .array(elements), weight: weight, height: height + 1) }
+            if case .sequenceEnd = event.kind {
+                return Node(value: .array(elements), weight: weight, height: height + 1, templates: templates)
+            }
             let node = try compose(event, depth: depth)
+            templates += node.templates.map { $0 + [.index(elements.count)] }
             elements.append(node.value)
             weight += node.weight
             height = max(height, node.height)
@@ -84,14 +94,15 @@ struct YAMLComposer {
             let key = isMerge ? YAMLScalar.mergeKey : try composeKey(keyEvent, depth: depth)
             let node = try compose(try events.next(), depth: depth)
             if isMerge {
-                try mapping.merge(node.value, line: keyEvent.line)
+                try mapping.merge(node.value, templates: node.templates, line: keyEvent.line)
             } else {
-                mapping.append(node.value, for: key, line: keyEvent.line)
+                mapping.append(node.value, templates: node.templates, for: key, line: keyEvent.line)
             }
             weight += node.weight + key.utf8.count + 4
             height = max(height, node.height)
         }
-        return Node(value: .object(try mapping.object()), weight: weight, height: height + 1)
+        let object = try mapping.object()
+        return Node(value: .object(object), weight: weight, height: height + 1, templates: mapping.templates)
     }
 
     /// A key as Kubernetes makes a string of it: booleans and numbers as they are printed.

@@ -85,6 +85,19 @@ final class YAMLEvents {
         return length
     }
 
+    /// What a person can act on, where libyaml's words are about its own workings. `line` counts from 0.
+    private func plainer(_ problem: String, line: Int) -> String? {
+        if problem.hasPrefix("Maximum nesting level") { return "the document is nested too deeply" }
+        if problem.hasPrefix("found character that cannot start") {
+            let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: line + 1, omittingEmptySubsequences: false)
+            let indentation = lines[min(line, lines.count - 1)].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            if indentation.contains(UInt8(ascii: "\t")) {
+                return "this is not valid YAML: the line is indented with a tab, and YAML takes spaces only"
+            }
+        }
+        return nil
+    }
+
     /// libyaml's own words, with the place.
     private func parserError() -> ManifestError {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "memory is exhausted"
@@ -95,8 +108,11 @@ final class YAMLEvents {
             return ManifestError("this is not valid YAML: \(problem)\(found)", at: Origin(file: file, line: line))
         }
         let mark = parser.pointee.problem_mark
-        let context = parser.pointee.context.map { String(cString: $0) + ", " } ?? ""
         let place = "column \(mark.column + 1)"
+        if let known = plainer(problem, line: mark.line) {
+            return ManifestError("\(known) at \(place)", at: Origin(file: file, line: mark.line + 1))
+        }
+        let context = parser.pointee.context.map { String(cString: $0) + ", " } ?? ""
         return ManifestError(
             "this is not valid YAML: \(context)\(problem) at \(place)", at: Origin(file: file, line: mark.line + 1))
     }

@@ -5,25 +5,44 @@ struct YAMLMapping {
     private var lines: [Int] = []
     private var merged: Object?
     private var mergeLine: Int?
+    private var writtenTemplates: [[ValuePath.Segment]] = []
+    /// By the merged member that they are in.
+    private var mergedTemplates: [String: [[ValuePath.Segment]]] = [:]
 
     init(file: String) { self.file = file }
 
-    mutating func append(_ value: Value, for key: String, line: Int) {
+    /// Paths of scalars, as `YAMLComposer.Node` has them. What is written hides what is merged.
+    var templates: [[ValuePath.Segment]] {
+        if mergedTemplates.isEmpty { return writtenTemplates }
+        let written = Set(members.map(\.key))
+        return writtenTemplates + mergedTemplates.filter { !written.contains($0.key) }.flatMap(\.value)
+    }
+
+    mutating func append(_ value: Value, templates: [[ValuePath.Segment]], for key: String, line: Int) {
+        writtenTemplates += templates.map { $0 + [.key(key)] }
         members.append(Object.Member(key: key, value: value))
         lines.append(line)
     }
 
     /// Takes the value of `<<`: a mapping, or a list of them of which an earlier one wins.
-    mutating func merge(_ value: Value, line: Int) throws(ManifestError) {
+    mutating func merge(_ value: Value, templates: [[ValuePath.Segment]], line: Int) throws(ManifestError) {
         if mergeLine != nil { throw duplicate(YAMLScalar.mergeKey, line: line) }
         mergeLine = line
         var result = Object()
-        for source in value.array?.reversed() ?? [value] {
+        let sources = value.array.map { Array($0.enumerated()) } ?? [(offset: -1, element: value)]
+        for (index, source) in sources.reversed() {
             guard case .object(let object) = source else {
                 throw ManifestError(
                     "\"<<\" merges a mapping or a list of mappings, not \(source.typeName)", at: Origin(file: file, line: line))
             }
-            for member in object { result[member.key] = member.value }
+            for member in object {
+                result[member.key] = member.value
+                mergedTemplates[member.key] = nil
+            }
+            let inSource = index < 0 ? templates : templates.filter { $0.last == .index(index) }.map { Array($0.dropLast()) }
+            for path in inSource {
+                if case .key(let key)? = path.last { mergedTemplates[key, default: []].append(path) }
+            }
         }
         merged = result
     }

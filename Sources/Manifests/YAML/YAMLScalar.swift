@@ -38,6 +38,9 @@ struct YAMLScalar {
     /// Whether the text stands for itself: true for nearly every key and most values, and cheap to say.
     var isCertainlyString: Bool { tag == nil && (!isPlain || !Self.mayBeOther(text)) }
 
+    /// Whether what it means depends on variables that have no values yet.
+    var isTemplate: Bool { isPlain && tag == nil && text.utf8.contains(UInt8(ascii: "$")) && text.contains("${") }
+
     /// Throws a `ManifestError` without a place.
     func resolve(_ dialect: YAML.Dialect) throws(ManifestError) -> Value {
         if isCertainlyString { return .string(text) }

@@ -13,6 +13,12 @@ struct DirectoryPlace {
     let root: String
     let inside: String
 
+    /// Whether there is something of that name that is no directory. Blocks on the file system.
+    static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    }
+
     /// Nil where there is no such directory. Blocks on the file system.
     static func find(_ path: String) throws -> DirectoryPlace? {
         var status = stat()

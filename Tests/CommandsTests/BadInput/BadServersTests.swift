@@ -1,0 +1,61 @@
+import TestSupport
+import Testing
+
+/// Servers that answer, and not as they should.
+@Suite struct BadServersTests {
+    private static let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n"
+    private static let apply = ["apply", "src", "--name", "app", "--kubeconfig", "kubeconfig"]
+
+    private func check(_ server: String, cluster: String = "", says: String...) async throws {
+        var input = BadInput(
+            "server", ["src/app.yaml": Self.map, "kubeconfig": BadKubeconfigs.text(server: server, cluster: cluster)], Self.apply)
+        input.says = says
+        try await input.check()
+    }
+
+    @Test func aWebServerIsNoAPIServer() async throws {
+        let host = try await HTTPHost.start { _ in HTTPHost.Response(text: "<html>nothing here</html>") }
+        try await check(host.url, says: "The API server does not serve this")
+        try await check(
+            host.url.replacing("http:", with: "https:"),
+            says: "There is no TLS connection to the API server \(host.url.replacing("http:", with: "https:"))")
+        await host.stop()
+    }
+
+    @Test func aCertificateOfAnotherAuthorityIsRefused() async throws {
+        try await TemporaryDirectory.with("certificates") { directory in
+            let certificate = try await CertificateAuthority.create(in: directory).server("api")
+            let host = try await HTTPHost.start(certificate: certificate) { _ in HTTPHost.Response(text: "{}") }
+            try await check(host.url, says: "There is no TLS connection to the API server", "certificate")
+            try await TemporaryDirectory.with("other") { other in
+                let authority = try await CertificateAuthority.create(in: other).authority.certificate
+                try await check(
+                    host.url, cluster: ", certificate-authority: \(authority)",
+                    says: "There is no TLS connection to the API server", "certificate")
+            }
+            await host.stop()
+        }
+    }
+
+    @Test func aWrongPasswordIsDeniedAndNeverShown() async throws {
+        try await TemporaryDirectory.with("git") { scratch in
+            let repository = try await TestRepository.create(in: scratch)
+            try await repository.commit(["app.yaml": Good.file])
+            try await GitHTTPServer.with(serving: scratch, authentication: .basic(user: "tess", password: "right")) { server in
+                let url = server.url(of: repository)
+                let spec = "{sources: [{git: {url: \"\(url)\"}, secretRef: {name: x}}], target: {name: host}}"
+                try await BadInput("no password", ["apply", url, "--name", "app", "--root", "root"], says: url, "credentials")
+                    .check()
+                for key in ["password", "bearerToken"] {
+                    try await BadInput(
+                        "a wrong \(key)",
+                        ["app.yaml": Good.application(spec), "secrets/x/username": "tess", "secrets/x/\(key)": "hunter2\n"],
+                        ["apply", "-f", "app.yaml", "--root", "root", "--secrets-dir", "secrets"], says: url, "credentials"
+                    ).check()
+                }
+                server.set(.status(500))
+                try await BadInput("a failing server", ["apply", url, "--name", "app", "--root", "root"], says: url, "500").check()
+            }
+        }
+    }
+}
