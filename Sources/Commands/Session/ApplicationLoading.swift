@@ -52,6 +52,7 @@ struct LoadedApplication {
             } else {
                 try await OpenedSource.open(root: directory)
             }
+        application.source.path = try opened.path.resolving(application.source.path).description
         return try await render(application, opened)
     }
 

@@ -17,16 +17,17 @@ struct OpenedSource {
     static func open(location: String) async throws -> OpenedSource {
         switch try await SourceLocation.of(location) {
         case .directory(let root, let path):
-            return OpenedSource(snapshot: try await DirectorySource.snapshot(root: root), path: path)
+            return OpenedSource(snapshot: try await DirectorySource.snapshot(root: root, path: path), path: path)
         case .git(let spec):
             return try await open(spec, credentials: .none)
         }
     }
 
-    /// The tree that a file of this directory means by "this repository": the Git work tree, or the directory itself.
+    /// What a file of this directory means by "this repository": the Git work tree, or the directory itself. `path` is
+    /// where its paths start.
     static func open(root directory: String) async throws -> OpenedSource {
         var opened = try await open(location: directory)
-        if opened.snapshot.revision.name == "directory" { opened.path = .root }
+        if opened.snapshot.revision.name != "directory" { opened.path = .root }
         return opened
     }
 

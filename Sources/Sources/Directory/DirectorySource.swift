@@ -9,17 +9,18 @@ package import Model
 /// A directory as a source: what a person or a pipeline has checked out.
 package enum DirectorySource {
     /// The files as they are now. In a Git work tree the revision is the commit it is at, marked when files differ from
-    /// it (ignored ones do not count); elsewhere it is a digest of all files, `directory@sha256:…`.
+    /// it (ignored ones do not count); elsewhere it is a digest of all files below `path`, `directory@sha256:…`.
     ///
     /// Throws `notFound`, `denied`, `limit`. A directory that Git refuses to look at is taken as a plain one.
     package static func snapshot(
-        root: String, environment: [String: String] = ProcessInfo.processInfo.environment
+        root: String, path: TreePath = .root, environment: [String: String] = ProcessInfo.processInfo.environment
     ) async throws -> Snapshot {
         let tree = try await DirectoryTree(root)
         if let revision = await WorkTree(root: root, environment: environment).revision() {
             return Snapshot(revision: revision, tree: tree)
         }
-        return Snapshot(revision: Revision(name: "directory", digest: try await tree.digest()), tree: tree)
+        let named = path.isRoot ? tree : try await DirectoryTree("\(root)/\(path)")
+        return Snapshot(revision: Revision(name: "directory", digest: try await named.digest()), tree: tree)
     }
 }
 
