@@ -83,11 +83,11 @@ enum BadApplications {
         file(
             "an unknown version", Good.application("{sources: [{path: src}]}").replacing("v1alpha1", with: "v2"),
             says: ["app.yaml:1: ", "plumb.dev/v2"]),
-        BadInput("a file that is not there", ["apply", "-f", "dir/none.yaml", "--root", "root"], says: "dir/none.yaml"),
+        BadInput("a file that is not there", arguments: ["apply", "-f", "dir/none.yaml", "--root", "root"], says: "dir/none.yaml"),
         BadInput(
-            "a directory", ["src/app.yaml": Good.file], ["apply", "-f", "src", "--root", "root"],
+            "a directory", ["src/app.yaml": Good.file], arguments: ["apply", "-f", "src", "--root", "root"],
             says: "The Application in src cannot be read", "it is a directory"),
-        BadInput("a FIFO as the file", script: "mkfifo app.yaml", ["apply", "-f", "app.yaml", "--root", "root"], says: "app.yaml"),
+        BadInput("a FIFO as the file", script: "mkfifo app.yaml", arguments: ["apply", "-f", "app.yaml", "--root", "root"], says: "app.yaml"),
         substituted(
             "a variable without value", "{path: x, content: \"${A}\"}",
             says: ["src/app.yaml:1: ", "needs the variable A at /spec/content", "spec.substitute"]),
@@ -107,7 +107,7 @@ enum BadApplications {
     private static func file(_ name: String, _ text: String, says: [String]) -> BadInput {
         var input = BadInput(
             name, ["app.yaml": text, "src/app.yaml": Good.file],
-            ["apply", "-f", "app.yaml", "--root", "root", "--secrets-dir", "SCRATCH/secrets"])
+            arguments: ["apply", "-f", "app.yaml", "--root", "root", "--secrets-dir", "SCRATCH/secrets"])
         input.says = says
         return input
     }

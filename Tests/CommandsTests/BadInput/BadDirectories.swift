@@ -50,11 +50,11 @@ enum BadDirectories {
             "a pointer of Git LFS", ["src/app.yaml": "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n"],
             says: "The file app.yaml is kept in Git LFS"),
         BadInput(
-            "a root that is a file", ["src/app.yaml": Good.file, "file": ""], ["apply", "src", "--name", "app", "--root", "file"],
+            "a root that is a file", ["src/app.yaml": Good.file, "file": ""], arguments: ["apply", "src", "--name", "app", "--root", "file"],
             says: "/file: Not a directory"),
         BadInput(
             "a root whose parent is not there", ["src/app.yaml": Good.file],
-            ["apply", "src", "--name", "app", "--root", "a/b/root"],
+            arguments: ["apply", "src", "--name", "app", "--root", "a/b/root"],
             says: "Cannot make the target's root", "make those above it first"),
     ]
 }

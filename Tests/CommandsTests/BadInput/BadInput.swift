@@ -15,7 +15,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     var says: [String]
 
     init(
-        _ name: String, _ files: [String: String] = [:], script: String = "", _ arguments: [String] = Self.apply, status: Int32 = 1,
+        _ name: String, _ files: [String: String] = [:], script: String = "", arguments: [String] = Self.apply, status: Int32 = 1,
         says: String...
     ) {
         testDescription = name

@@ -2,13 +2,13 @@
 enum BadKubeconfigs {
     static let all: [BadInput] = [
         BadInput(
-            "a file that is not there", ["src/app.yaml": map], apply, says: "The kubeconfig \"kubeconfig\" cannot be read",
+            "a file that is not there", ["src/app.yaml": map], arguments: apply, says: "The kubeconfig \"kubeconfig\" cannot be read",
             "No such file"),
         BadInput(
-            "a directory", ["src/app.yaml": map, "kubeconfig/x": ""], apply, says: "The kubeconfig \"kubeconfig\" cannot be read",
+            "a directory", ["src/app.yaml": map, "kubeconfig/x": ""], arguments: apply, says: "The kubeconfig \"kubeconfig\" cannot be read",
             "Is a directory"),
         BadInput(
-            "no kubeconfig at all", ["src/app.yaml": map], ["apply", "src", "--name", "app"], says: "There is no kubeconfig",
+            "no kubeconfig at all", ["src/app.yaml": map], arguments: ["apply", "src", "--name", "app"], says: "There is no kubeconfig",
             "/.kube/config", "Name one with --kubeconfig"),
         config("an empty file", "", says: ["no current-context is set"]),
         config("text", "hello\n", says: ["it is not a mapping, but a string"]),
@@ -55,7 +55,7 @@ enum BadKubeconfigs {
     private static let apply = ["apply", "src", "--name", "app", "--kubeconfig", "kubeconfig"]
 
     private static func config(_ name: String, _ text: String, more: [String] = [], says: [String]) -> BadInput {
-        var input = BadInput(name, ["src/app.yaml": map, "kubeconfig": text], apply + more)
+        var input = BadInput(name, ["src/app.yaml": map, "kubeconfig": text], arguments: apply + more)
         input.says = says
         return input
     }

@@ -41,7 +41,7 @@ enum BadRepositories {
     ]
 
     private static func url(_ name: String, _ url: String, script: String = "", status: Int32 = 1, says: [String]) -> BadInput {
-        var input = BadInput(name, script: script, ["apply", url, "--name", "app", "--root", "root"], status: status)
+        var input = BadInput(name, script: script, arguments: ["apply", url, "--name", "app", "--root", "root"], status: status)
         input.says = says
         return input
     }
@@ -58,7 +58,7 @@ enum BadRepositories {
                     "{sources: [{git: {url: \"file://SCRATCH/w\", \(reference)}, path: \(path)}], target: {name: host}}"),
             ],
             script: "git init -q -b main w\n\(script)\ngit -C w add -A; git -C w commit -q -m x",
-            ["apply", "-f", "app.yaml", "--root", "root"])
+            arguments: ["apply", "-f", "app.yaml", "--root", "root"])
         input.says = says
         return input
     }

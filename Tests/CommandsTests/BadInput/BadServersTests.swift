@@ -8,7 +8,7 @@ import Testing
 
     private func check(_ server: String, cluster: String = "", says: String...) async throws {
         var input = BadInput(
-            "server", ["src/app.yaml": Self.map, "kubeconfig": BadKubeconfigs.text(server: server, cluster: cluster)], Self.apply)
+            "server", ["src/app.yaml": Self.map, "kubeconfig": BadKubeconfigs.text(server: server, cluster: cluster)], arguments: Self.apply)
         input.says = says
         try await input.check()
     }
@@ -44,17 +44,17 @@ import Testing
             try await GitHTTPServer.with(serving: scratch, authentication: .basic(user: "tess", password: "right")) { server in
                 let url = server.url(of: repository)
                 let spec = "{sources: [{git: {url: \"\(url)\"}, secretRef: {name: x}}], target: {name: host}}"
-                try await BadInput("no password", ["apply", url, "--name", "app", "--root", "root"], says: url, "credentials")
+                try await BadInput("no password", arguments: ["apply", url, "--name", "app", "--root", "root"], says: url, "credentials")
                     .check()
                 for key in ["password", "bearerToken"] {
                     try await BadInput(
                         "a wrong \(key)",
                         ["app.yaml": Good.application(spec), "secrets/x/username": "tess", "secrets/x/\(key)": "hunter2\n"],
-                        ["apply", "-f", "app.yaml", "--root", "root", "--secrets-dir", "secrets"], says: url, "credentials"
+                        arguments: ["apply", "-f", "app.yaml", "--root", "root", "--secrets-dir", "secrets"], says: url, "credentials"
                     ).check()
                 }
                 server.set(.status(500))
-                try await BadInput("a failing server", ["apply", url, "--name", "app", "--root", "root"], says: url, "500").check()
+                try await BadInput("a failing server", arguments: ["apply", url, "--name", "app", "--root", "root"], says: url, "500").check()
             }
         }
     }
