@@ -7,7 +7,7 @@ enum Holds {
         if !input.policy.automatic {
             hold(&operations, "this application is synced by hand") { _ in true }
         }
-        if let reason = reasonToHoldDeletions(operations, input.policy.deletionBudget, remembered: remembered) {
+        if let reason = reasonToHoldDeletions(operations, input, remembered: remembered) {
             hold(&operations, reason) { $0.action == .delete }
         }
     }
@@ -19,12 +19,13 @@ enum Holds {
     }
 
     private static func reasonToHoldDeletions(
-        _ operations: [Operation], _ budget: DeletionBudget, remembered: Int
+        _ operations: [Operation], _ input: PlanInput, remembered: Int
     ) -> String? {
         let deletions = operations.filter { $0.action == .delete && $0.isDue }
         guard !deletions.isEmpty else { return nil }
         if !operations.contains(where: \.isContent) { return "the source is empty, and everything would be deleted" }
 
+        let budget = input.policy.deletionBudget
         let counted = GeneratorPairs.unpaired(deletions, successors: operations.filter { $0.desired != nil })
         if let precious = counted.first(where: { budget.kinds.contains($0.key.kind) }) {
             return "a \(precious.key.kind) is only deleted with approval"
@@ -34,7 +35,9 @@ enum Holds {
         if count > DeletionBudget.smallCount, count * 100 >= remembered * budget.percent {
             return "\(count) of \(remembered) objects would be deleted, and the budget is less than \(budget.percent) %"
         }
-        return nil
+        // What a person was asked about stays a question, whatever share of the inventory it is by now.
+        let withheld = deletions.filter { input.inventory.entries[$0.key]?.isWithheld ?? false }.count
+        return withheld > 0 ? "\(withheld) of \(deletions.count) deletions were withheld before" : nil
     }
 }
 

@@ -38,6 +38,9 @@ package struct Inventory: Sendable, Hashable {
         package var wave: Int
         /// `plumb.dev/prune: disabled` on the object written last: it is never deleted by a prune.
         package var isKept: Bool
+        /// Its deletion waits for approval. It goes on waiting when the rest of the plan was applied and what is left
+        /// would be within the budget.
+        package var isWithheld = false
 
         package init(
             state: State, uid: String? = nil, digest: Digest? = nil, returned: Digest? = nil, wave: Int = 0, isKept: Bool = false
