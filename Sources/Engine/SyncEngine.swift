@@ -102,7 +102,7 @@ package struct SyncEngine: Sendable {
         if isWritten {
             inventory.begin(plan, operation: planned.context.operation)
             inventory.lease = holder.lease(now: Self.now)
-            inventory = try await target.save(inventory)
+            inventory = try await save(inventory)
         }
         var runner = PlanRunner(
             engine: self, plan: plan, context: planned.context, inventory: inventory, observed: planned.observed,
@@ -112,16 +112,16 @@ package struct SyncEngine: Sendable {
         final.forget(plan)
         final.end(plan, hasFailed: report.hasFailed)
         if final != runner.inventory || isWritten {
-            try await saveFinal(final)
+            _ = try await save(final)
         }
         return report
     }
 
-    /// The last save happens even if the sync was stopped: it gives the lease back.
-    private func saveFinal(_ inventory: Inventory) async throws {
+    /// A save that has begun is waited for even if the sync is stopped: what is stored, and the lease in it, has to be known
+    /// to whoever saves next.
+    func save(_ inventory: Inventory) async throws -> Inventory {
         let target = target
-        let save = Task { try await target.save(inventory) }
-        _ = try await save.value
+        return try await Task { try await target.save(inventory) }.value
     }
 
     func waitForLease(_ lease: Inventory.Lease?, until giveUp: ContinuousClock.Instant) async throws {
