@@ -110,6 +110,8 @@ package struct SyncEngine: Sendable {
         let report = try await runner.run()
         var final = runner.inventory
         final.forget(plan)
+        // Where everything waits for a person anyway, no deletion is held for its own sake.
+        if request.application.sync.automatic { final.recordHolds(of: plan) }
         final.end(plan, hasFailed: report.hasFailed)
         if final != runner.inventory || isWritten {
             try await saveFinal(final)

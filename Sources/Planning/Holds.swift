@@ -7,7 +7,7 @@ enum Holds {
         if !input.policy.automatic {
             hold(&operations, "this application is synced by hand") { _ in true }
         }
-        if let reason = reasonToHoldDeletions(operations, input.policy.deletionBudget, remembered: remembered) {
+        if let reason = reasonToHoldDeletions(operations, input, remembered: remembered) {
             hold(&operations, reason) { $0.action == .delete }
         }
     }
@@ -19,8 +19,9 @@ enum Holds {
     }
 
     private static func reasonToHoldDeletions(
-        _ operations: [Operation], _ budget: DeletionBudget, remembered: Int
+        _ operations: [Operation], _ input: PlanInput, remembered: Int
     ) -> String? {
+        let budget = input.policy.deletionBudget
         let deletions = operations.filter { $0.action == .delete && $0.isDue }
         guard !deletions.isEmpty else { return nil }
         if !operations.contains(where: \.isContent) { return "the source is empty, and everything would be deleted" }
@@ -34,6 +35,8 @@ enum Holds {
         if count > DeletionBudget.smallCount, count * 100 >= remembered * budget.percent {
             return "\(count) of \(remembered) objects would be deleted, and the budget is less than \(budget.percent) %"
         }
+        let withheld = counted.count { input.inventory.entries[$0.key]?.isWithheld == true }
+        if withheld > 0 { return "\(withheld) of \(count) deletions were over the budget before, and nobody has approved them" }
         return nil
     }
 }

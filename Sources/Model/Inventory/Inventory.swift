@@ -38,9 +38,12 @@ package struct Inventory: Sendable, Hashable {
         package var wave: Int
         /// `plumb.dev/prune: disabled` on the object written last: it is never deleted by a prune.
         package var isKept: Bool
+        /// Its deletion was held over the budget: it waits for approval, also when the budget would allow it later.
+        package var isWithheld: Bool
 
         package init(
-            state: State, uid: String? = nil, digest: Digest? = nil, returned: Digest? = nil, wave: Int = 0, isKept: Bool = false
+            state: State, uid: String? = nil, digest: Digest? = nil, returned: Digest? = nil, wave: Int = 0, isKept: Bool = false,
+            isWithheld: Bool = false
         ) {
             self.state = state
             self.uid = uid
@@ -48,6 +51,7 @@ package struct Inventory: Sendable, Hashable {
             self.returned = returned
             self.wave = wave
             self.isKept = isKept
+            self.isWithheld = isWithheld
         }
     }
 

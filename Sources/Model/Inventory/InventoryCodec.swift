@@ -63,6 +63,7 @@ extension Inventory {
         value["returned"] = entry.returned.map { .string($0.description) }
         if entry.wave != 0 { value["wave"] = .integer(Int64(entry.wave)) }
         if entry.isKept { value["kept"] = true }
+        if entry.isWithheld { value["withheld"] = true }
         return value
     }
 
@@ -75,7 +76,8 @@ extension Inventory {
         let entry = Entry(
             state: try reader.choice("state", Entry.State.self), uid: try reader.optionalString("uid"),
             digest: try reader.optionalDigest("digest"), returned: try reader.optionalDigest("returned"),
-            wave: Int(wave), isKept: try reader.optionalBool("kept") ?? false)
+            wave: Int(wave), isKept: try reader.optionalBool("kept") ?? false,
+            isWithheld: try reader.optionalBool("withheld") ?? false)
         try reader.finish()
         return (key, entry)
     }
