@@ -45,17 +45,12 @@ extension Inventory {
         sync?.hooks[HookRecordKey.text(operation)] = state
     }
 
-    /// A deletion that a person has not approved stays unapproved when the numbers change, until the object is desired again.
-    mutating func recordHolds(of planned: Plan) {
-        for operation in planned.operations where operation.action == .delete && operation.isHeld {
-            entries[operation.key]?.isWithheld = true
-        }
-        for operation in planned.operations where operation.desired != nil { entries[operation.key]?.isWithheld = false }
-    }
-
     /// After the last step. A sync that went through is what later plans are a transition from.
     mutating func end(_ planned: Plan, hasFailed: Bool) {
         lease = nil
+        for operation in planned.operations where entries[operation.key] != nil {
+            entries[operation.key]?.isWithheld = operation.action == .delete && operation.isHeld
+        }
         // Deletions may wait for approval: everything that the revision asks for is there without them.
         let isComplete = !hasFailed && !planned.operations.contains { ($0.isHeld || $0.isBlocked) && $0.action != .delete }
         guard isComplete, planned.isTransition else { return }

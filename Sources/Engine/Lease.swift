@@ -1,9 +1,10 @@
+package import Model
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
-package import Model
 
 #if canImport(Glibc)
     import Glibc
@@ -22,7 +23,8 @@ package struct LeaseHolder: Sendable, Hashable {
         let process = getpid()
         let nonce = UInt32.random(in: .min ... .max)
         return LeaseHolder(
-            text: [hostName(), bootIdentity(), String(process), startTime(of: process) ?? "0", String(nonce, radix: 36)].joined(separator: "/"))
+            text: [hostName(), bootIdentity(), String(process), startTime(of: process) ?? "0", String(nonce, radix: 36)].joined(
+                separator: "/"))
     }
 
     /// Whether `lease` keeps this holder from writing at `now`, in seconds since 1970.
@@ -36,7 +38,8 @@ package struct LeaseHolder: Sendable, Hashable {
     /// True only of a process of this very boot of this machine that no longer runs.
     private static func isDead(_ holder: String) -> Bool {
         let parts = holder.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 5, parts[0] == hostName(), !parts[1].isEmpty, parts[1] == bootIdentity(), let process = Int32(parts[2]) else {
+        guard parts.count == 5, parts[0] == hostName(), !parts[1].isEmpty, parts[1] == bootIdentity(), let process = Int32(parts[2])
+        else {
             return false
         }
         return startTime(of: process) != parts[3]
@@ -49,7 +52,9 @@ package struct LeaseHolder: Sendable, Hashable {
     /// Changes with each boot and each container's own process table; empty where the system does not tell.
     private static func bootIdentity() -> String {
         let boot = contents(of: "/proc/sys/kernel/random/boot_id")
-        guard !boot.isEmpty, let processes = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid") else { return "" }
+        guard !boot.isEmpty, let processes = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid") else {
+            return ""
+        }
         return boot + "-" + processes.filter(\.isNumber)
     }
 

@@ -82,7 +82,7 @@ struct PlanRunner {
         if Task.isCancelled { return work(for: machine.step(.cancelled)) }
         if let lease = inventory.lease, lease.until - SyncEngine.now < LeaseHolder.duration / 2 {
             inventory.lease = engine.holder.lease(now: SyncEngine.now)
-            inventory = try await engine.target.save(inventory)
+            inventory = try await engine.save(inventory)
         }
         guard let expired = clocks.advance(machine.clock) else { return [] }
         return work(for: machine.step(.deadline(expired)))
@@ -113,7 +113,8 @@ struct PlanRunner {
         let recorded = inventory.sync?.hooks[HookRecordKey.text(operation)]
         let isOurs = ownHooks.contains(index) || observed[operation.key]?.operation == context.operation
         let decision = HookDecision.next(
-            recorded: recorded, live: live, isOfThisOperation: isOurs, deletesItself: operation.desired?.deletesItselfWhenFinished ?? false)
+            recorded: recorded, live: live, isOfThisOperation: isOurs,
+            deletesItself: operation.desired?.deletesItselfWhenFinished ?? false)
         switch decision {
         case .create, .replace:
             try await recordHook(index, .intended)
@@ -134,7 +135,7 @@ struct PlanRunner {
 
     private mutating func recordHook(_ index: Int, _ state: Inventory.SyncRecord.HookState) async throws {
         inventory.recordHook(plan.operations[index], state)
-        inventory = try await engine.target.save(inventory)
+        inventory = try await engine.save(inventory)
     }
 
     private mutating func cleanUp(_ index: Int, failure: String?) -> [PlanWork] {

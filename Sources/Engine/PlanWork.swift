@@ -86,10 +86,12 @@ extension PlanWork {
     private func failure(_ error: any Error) -> PlanMessage {
         let text = error is CancellationError ? "it was stopped" : "\(error)"
         switch self {
-        case .effect(.write(let index)), .effect(.awaitUsable(let index)), .effect(.delete(let index)), .effect(.runHook(let index)),
+        case .effect(.write(let index)), .effect(.awaitUsable(let index)), .effect(.delete(let index)),
+            .effect(.runHook(let index)),
             .createHook(let index), .lookAtHook(let index, _):
             return .event(.failed(index, text))
-        case .cleanUpHook(let index, _, let failure): return .hookCleaned(index, failure: failure ?? "it could not be deleted: \(text)", nil)
+        case .cleanUpHook(let index, _, let failure):
+            return .hookCleaned(index, failure: failure ?? "it could not be deleted: \(text)", nil)
         case .effect(.observeHealth(let keys)):
             return .event(.health(Dictionary(uniqueKeysWithValues: keys.map { ($0, Health(.unknown, text)) })))
         case .effect(.finish): return .tick

@@ -59,7 +59,8 @@ struct Preflight {
         }
         let first = failures.min { $0.key < $1.key }?.value as? PlumbError
         return PlumbError(
-            first?.code ?? .failed, "\(target.place) refuses \(lines.count == 1 ? "an object" : "\(lines.count) objects"); nothing was changed.\n  "
+            first?.code ?? .failed,
+            "\(target.place) refuses \(lines.count == 1 ? "an object" : "\(lines.count) objects"); nothing was changed.\n  "
                 + lines.joined(separator: "\n  "))
     }
 }

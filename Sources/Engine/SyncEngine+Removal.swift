@@ -22,7 +22,7 @@ extension SyncEngine {
         var inventory = planned.inventory
         inventory.forget(planned.plan)
         inventory.lease = holder.lease(now: Self.now)
-        inventory = try await target.save(inventory)
+        inventory = try await save(inventory)
         var runner = PlanRunner(
             engine: self, plan: planned.plan, context: planned.context, inventory: inventory, observed: planned.observed,
             deadlines: Deadlines(applied: deadline, healthy: deadline), waitForHealth: false)
@@ -43,7 +43,7 @@ extension SyncEngine {
             left.sync = nil
             left.synced = nil
         }
-        _ = try await target.save(left)
+        _ = try await save(left)
         return report
     }
 
@@ -53,7 +53,7 @@ extension SyncEngine {
         let context = context(inventory.identity, inventory, [], rendered: nil)
         var left = inventory
         left.lease = holder.lease(now: Self.now)
-        left = try await target.save(left)
+        left = try await save(left)
         let observed = try await target.observe([], context)
         let keys = inventory.entries.keys.sorted()
         for key in keys {
@@ -63,7 +63,7 @@ extension SyncEngine {
         left.lease = nil
         left.sync = nil
         left.synced = nil
-        _ = try await target.save(left)
+        _ = try await save(left)
         return keys
     }
 
@@ -90,7 +90,9 @@ extension SyncEngine {
         while true {
             let pending = Set(inventory.entries.filter { $0.value.state == .deleting }.keys)
             guard !pending.isEmpty else { return }
-            for (key, health) in try await target.health(of: pending) where health.status == .missing { inventory.entries[key] = nil }
+            for (key, health) in try await target.health(of: pending) where health.status == .missing {
+                inventory.entries[key] = nil
+            }
             guard ContinuousClock.now < giveUp, !Task.isCancelled else { return }
             try? await Task.sleep(for: pause)
             pause = min(pause * 2, .seconds(1))

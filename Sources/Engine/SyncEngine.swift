@@ -102,7 +102,7 @@ package struct SyncEngine: Sendable {
         if isWritten {
             inventory.begin(plan, operation: planned.context.operation)
             inventory.lease = holder.lease(now: Self.now)
-            inventory = try await target.save(inventory)
+            inventory = try await save(inventory)
         }
         var runner = PlanRunner(
             engine: self, plan: plan, context: planned.context, inventory: inventory, observed: planned.observed,
@@ -110,20 +110,18 @@ package struct SyncEngine: Sendable {
         let report = try await runner.run()
         var final = runner.inventory
         final.forget(plan)
-        // Where everything waits for a person anyway, no deletion is held for its own sake.
-        if request.application.sync.automatic { final.recordHolds(of: plan) }
         final.end(plan, hasFailed: report.hasFailed)
         if final != runner.inventory || isWritten {
-            try await saveFinal(final)
+            _ = try await save(final)
         }
         return report
     }
 
-    /// The last save happens even if the sync was stopped: it gives the lease back.
-    private func saveFinal(_ inventory: Inventory) async throws {
+    /// A save that has begun is waited for even if the sync is stopped: what is stored, and the lease in it, has to be known
+    /// to whoever saves next.
+    func save(_ inventory: Inventory) async throws -> Inventory {
         let target = target
-        let save = Task { try await target.save(inventory) }
-        _ = try await save.value
+        return try await Task { try await target.save(inventory) }.value
     }
 
     func waitForLease(_ lease: Inventory.Lease?, until giveUp: ContinuousClock.Instant) async throws {

@@ -21,11 +21,11 @@ enum Holds {
     private static func reasonToHoldDeletions(
         _ operations: [Operation], _ input: PlanInput, remembered: Int
     ) -> String? {
-        let budget = input.policy.deletionBudget
         let deletions = operations.filter { $0.action == .delete && $0.isDue }
         guard !deletions.isEmpty else { return nil }
         if !operations.contains(where: \.isContent) { return "the source is empty, and everything would be deleted" }
 
+        let budget = input.policy.deletionBudget
         let counted = GeneratorPairs.unpaired(deletions, successors: operations.filter { $0.desired != nil })
         if let precious = counted.first(where: { budget.kinds.contains($0.key.kind) }) {
             return "a \(precious.key.kind) is only deleted with approval"
@@ -35,9 +35,9 @@ enum Holds {
         if count > DeletionBudget.smallCount, count * 100 >= remembered * budget.percent {
             return "\(count) of \(remembered) objects would be deleted, and the budget is less than \(budget.percent) %"
         }
-        let withheld = counted.count { input.inventory.entries[$0.key]?.isWithheld == true }
-        if withheld > 0 { return "\(withheld) of \(count) deletions were over the budget before, and nobody has approved them" }
-        return nil
+        // What a person was asked about stays a question, whatever share of the inventory it is by now.
+        let withheld = deletions.filter { input.inventory.entries[$0.key]?.isWithheld ?? false }.count
+        return withheld > 0 ? "\(withheld) of \(deletions.count) deletions were withheld before" : nil
     }
 }
 

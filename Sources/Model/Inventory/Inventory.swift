@@ -38,12 +38,12 @@ package struct Inventory: Sendable, Hashable {
         package var wave: Int
         /// `plumb.dev/prune: disabled` on the object written last: it is never deleted by a prune.
         package var isKept: Bool
-        /// Its deletion was held over the budget: it waits for approval, also when the budget would allow it later.
-        package var isWithheld: Bool
+        /// Its deletion waits for approval. It goes on waiting when the rest of the plan was applied and what is left
+        /// would be within the budget.
+        package var isWithheld = false
 
         package init(
-            state: State, uid: String? = nil, digest: Digest? = nil, returned: Digest? = nil, wave: Int = 0, isKept: Bool = false,
-            isWithheld: Bool = false
+            state: State, uid: String? = nil, digest: Digest? = nil, returned: Digest? = nil, wave: Int = 0, isKept: Bool = false
         ) {
             self.state = state
             self.uid = uid
@@ -51,7 +51,6 @@ package struct Inventory: Sendable, Hashable {
             self.returned = returned
             self.wave = wave
             self.isKept = isKept
-            self.isWithheld = isWithheld
         }
     }
 

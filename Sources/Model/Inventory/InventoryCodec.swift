@@ -73,11 +73,11 @@ extension Inventory {
             name: try reader.string("name"))
         let wave = try reader.optionalInteger("wave") ?? 0
         guard (-1_000_000...1_000_000).contains(wave) else { throw reader.error("The entry \(key) has the wave \(wave).") }
-        let entry = Entry(
+        var entry = Entry(
             state: try reader.choice("state", Entry.State.self), uid: try reader.optionalString("uid"),
             digest: try reader.optionalDigest("digest"), returned: try reader.optionalDigest("returned"),
-            wave: Int(wave), isKept: try reader.optionalBool("kept") ?? false,
-            isWithheld: try reader.optionalBool("withheld") ?? false)
+            wave: Int(wave), isKept: try reader.optionalBool("kept") ?? false)
+        entry.isWithheld = try reader.optionalBool("withheld") ?? false
         try reader.finish()
         return (key, entry)
     }

@@ -5,7 +5,9 @@ import Testing
 /// What was there before Plumb, and leaving it again.
 @Suite struct AdoptionTests {
     private static let objects = [
-        Samples.configMap("settings", "color: red, size: \"1\""), Samples.deployment(), Samples.service(),
+        Samples.configMap("settings", "color: red, size: \"1\""), Samples.deployment(),
+        // kubectl's own server-side apply needs the protocol said.
+        Samples.service().replacing("port: 80", with: "port: 80, protocol: TCP"),
     ]
 
     private static func paths(_ app: ClusterApp) -> [String] {
@@ -100,8 +102,8 @@ import Testing
             try app.source(Samples.configMap("there"), Samples.configMap("new"))
             let requests = try await app.writes {
                 let outcome = try await app.apply(exits: 3)
-                #expect(outcome.changes == ["adopt ConfigMap there: existing, held", "create ConfigMap new: new"])
-                #expect(outcome.fields.contains(#"/data/color: "green" → "red" by somebody-else"#), "\(outcome.fields)")
+                #expect(outcome.changes == ["create ConfigMap new: new", "adopt ConfigMap there: existing, held"])
+                #expect(outcome.fields.contains("/data/color: green → red by somebody-else"), "\(outcome.fields)")
             }
             #expect(requests.words == ["patch configmaps/new"])
         }

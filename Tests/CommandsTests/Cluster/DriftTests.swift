@@ -132,7 +132,7 @@ import Testing
                 #"{"data":{"color":"green"},"metadata":{"annotations":{"plumb.dev/hold-until":"\#(time)"}}}"#)
             let plan = try await app.plan(exits: isHeld ? 0 : 2)
             #expect(plan.changes == [isHeld ? "unchanged ConfigMap a: drift, kept" : "update ConfigMap a: drift"])
-            #expect(plan.fields == [#"/data/color: "green" → "red" by somebody"#])
+            #expect(plan.fields == ["/data/color: green → red by somebody"])
             let requests = try await app.writes { try await app.apply() }
             #expect(requests.words == (isHeld ? [] : ["patch configmaps/a"]))
             #expect(try await app.get(app.path("configmaps", "a")).at("data", "color") == (isHeld ? "green" : "red"))

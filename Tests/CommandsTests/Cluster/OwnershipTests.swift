@@ -12,7 +12,7 @@ import Testing
             try await app.apply()
             try other.source(Samples.configMap("shared", "color: blue"), Samples.configMap("own"))
             let plan = try await other.plan(exits: 3)
-            #expect(plan.changes == ["adopt ConfigMap shared: foreign, held", "create ConfigMap own: new"])
+            #expect(plan.changes == ["create ConfigMap own: new", "adopt ConfigMap shared: foreign, held"])
             let owner = try await app.identity().fullName
             #expect(plan.reason("ConfigMap shared") == "it belongs to the application \(owner)")
             #expect(plan.value["application"]?.string == "default/\(other.name)")

@@ -37,7 +37,7 @@ import Testing
             try app.source(Samples.configMap("a"), Samples.configMap("b", "color: blue"), Samples.deployment())
             let plan = try await app.plan(exits: 2)
             #expect(plan.changes == ["update ConfigMap b: changed"])
-            #expect(plan.fields == [#"/data/color: "red" → "blue""#])
+            #expect(plan.fields == ["/data/color: red → blue"])
             let requests = try await app.writes {
                 let outcome = try await app.apply()
                 #expect(outcome.digest == plan.digest)
@@ -127,13 +127,13 @@ import Testing
 
     @Test func `a failing resource blocks only what depends on it, and the next apply goes on`() async throws {
         try await ClusterApp.with { app in
-            let bad = Samples.configMap("bad", annotations: "plumb.dev/sync-wave: \"1\"").replacing("data:", with: "data: 5 #")
-            try app.source(
-                Samples.configMap("first"), bad, Samples.configMap("late", annotations: "plumb.dev/sync-wave: \"2\""))
+            let bad = Samples.service("bad").replacing("port: 80", with: "port: 808080")
+            let late = Samples.configMap("late", annotations: "plumb.dev/sync-wave: \"2\"")
+            try app.source(Samples.configMap("first"), bad, late)
             let outcome = try await app.apply(exits: 1)
-            #expect(outcome.results == ["ConfigMap bad failed", "ConfigMap first created", "ConfigMap late blocked"])
-            try app.source(Samples.configMap("first"), Samples.configMap("bad"), Samples.configMap("late"))
-            #expect(try await app.apply().results("created") == ["ConfigMap bad", "ConfigMap late"])
+            #expect(outcome.results == ["ConfigMap first created", "ConfigMap late blocked", "Service bad failed"], "\(outcome)")
+            try app.source(Samples.configMap("first"), Samples.service("bad"), late)
+            #expect(try await app.apply().results("created") == ["ConfigMap late", "Service bad"])
             try await app.plan(exits: 0)
         }
     }
