@@ -31,6 +31,7 @@ enum Completion {
                         containers.map { container in
                             var container = container
                             fillProtocols(&container, at: ["ports"])
+                            for amounts in ["limits", "requests"] { spellAmounts(&container, at: ["resources", amounts]) }
                             return container
                         })
                 }
@@ -66,6 +67,15 @@ enum Completion {
                     if port.object != nil && (port["protocol"] ?? .null).isNull { port["protocol"] = "TCP" }
                     return port
                 })
+        }
+    }
+
+    /// `cpu: 0.5` is an amount as well as `cpu: "0.5"`, but older servers take only the text from an apply.
+    private static func spellAmounts(_ value: inout Value, at path: [String]) {
+        change(&value, at: path) { amounts in
+            for (name, amount) in (amounts.object ?? Object()).map({ ($0.key, $0.value) }) where amount.double != nil {
+                amounts[name] = amount.scalarText.map(Value.string)
+            }
         }
     }
 
