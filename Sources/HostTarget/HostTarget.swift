@@ -54,7 +54,9 @@ package struct HostTarget: Target {
     }
 
     package func save(_ inventory: Inventory) async throws -> Inventory {
-        try await queue.run { [store, inventories] in try inventories.save(inventory, key: try DigestKey.load(store)) }
+        try await queue.run { [store, inventories, proposedInstallation] in
+            try inventories.save(inventory, key: try DigestKey.load(store), proposed: proposedInstallation)
+        }
     }
 
     // MARK: What is there

@@ -29,7 +29,7 @@ enum HookPlanning {
         if record?.hooks[HookRecordKey.text(desired.key, phase)] == .succeeded {
             operation.state = .kept("it has run for this revision")
         } else if case .other(let name)? = live?.owner {
-            operation.state = .blocked("an object of that name belongs to the application \(name)")
+            operation.state = .blocked("an object of that name belongs to the application \(input.identity.shown(name))")
         } else if case .nobody? = live?.owner {
             operation.state = .blocked("an object of that name exists already and is not Plumb's")
         }

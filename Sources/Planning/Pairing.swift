@@ -34,7 +34,7 @@ enum Pairing {
 
         switch live.owner {
         case .other(let name):
-            return make(.adopt, .foreign, .held("it belongs to the application \(name)"), of: live)
+            return make(.adopt, .foreign, .held("it belongs to the application \(input.identity.shown(name))"), of: live)
         case .nobody(let manager) where entry?.uid != live.uid:
             let by = manager.map { ", managed by \($0)" } ?? ""
             return make(.adopt, .existing, input.policy.adopt == .allow ? .ready : .held("it exists already\(by)"), of: live)

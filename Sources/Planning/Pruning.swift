@@ -18,7 +18,7 @@ enum Pruning {
                 result.forgotten[key] = "it is gone"
                 continue
             }
-            if let reason = notOurs(live, entry, desiredUIDs) {
+            if let reason = notOurs(live, entry, desiredUIDs, input.identity) {
                 result.forgotten[key] = reason
             } else if !(live.isTerminating && entry.state == .deleting) {
                 result.operations.append(deletion(of: live, entry, input))
@@ -28,10 +28,12 @@ enum Pruning {
     }
 
     /// Why this object is not the one that this application put there; nil if it is.
-    private static func notOurs(_ live: ObservedResource, _ entry: Inventory.Entry, _ desiredUIDs: Set<String>) -> String? {
+    private static func notOurs(
+        _ live: ObservedResource, _ entry: Inventory.Entry, _ desiredUIDs: Set<String>, _ identity: ApplicationIdentity
+    ) -> String? {
         if desiredUIDs.contains(live.uid) { return "the same object is in the source under another name" }
         switch live.owner {
-        case .other(let name): return "it belongs to the application \(name) now"
+        case .other(let name): return "it belongs to the application \(identity.shown(name)) now"
         case .nobody: return "it no longer carries this application's mark"
         case .this: break
         }

@@ -20,18 +20,27 @@ enum PlainRenderer {
 
     private static func files(below path: TreePath, in tree: any FileTree, depth: Int) async throws -> [TreePath] {
         guard depth <= maximumDepth else {
-            throw PlumbError(.limit, "\(path) is more than \(maximumDepth) directories deep.", remedy: "Name a directory further down as the path.")
+            throw PlumbError(
+                .limit, "\(path) is more than \(maximumDepth) directories deep.",
+                remedy: "Name a directory further down as the path.")
         }
         var result: [TreePath] = []
         for name in try await tree.list(path) where !name.hasPrefix(".") {
             let child = path.child(name)
-            if isManifest(name) {
-                if case .file? = try await tree.entry(at: child) { result.append(child) }
-            } else if case .directory? = try await tree.entry(at: child) {
-                result += try await files(below: child, in: tree, depth: depth + 1)
+            switch try await tree.entry(at: child) {
+            case .directory: result += try await files(below: child, in: tree, depth: depth + 1)
+            case .file: if isManifest(name) { result.append(child) }
+            case nil:
+                // What is listed and not there is a symlink to nothing.
+                guard isManifest(name) else { continue }
+                throw PlumbError(
+                    .notFound, "The symlink \(child) leads to nothing.",
+                    remedy: "Remove it, or let it point to a file of the source.")
             }
             guard result.count <= maximumFiles else {
-                throw PlumbError(.limit, "\(path) holds more than \(maximumFiles) manifest files.", remedy: "Split it into several applications.")
+                throw PlumbError(
+                    .limit, "\(path) holds more than \(maximumFiles) manifest files.", remedy: "Split it into several applications."
+                )
             }
         }
         return result

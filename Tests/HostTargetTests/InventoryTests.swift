@@ -16,7 +16,7 @@ struct InventoryTests {
             #expect(try await host.target.inventory(of: identity) == first)
             #expect(try await host.target.inventories() == [first])
             let error = await #expect(throws: PlumbError.self) { _ = try await host.target.save(inventory) }
-            #expect(error?.code == .conflict)
+            #expect(error?.code == .superseded)
             var second = first
             second.entries = [:]
             #expect(try await host.target.save(second).version == nil)

@@ -163,7 +163,7 @@ import Testing
         giver.live("ConfigMap s/a", owner: .other("i/default/taker"))
         let plan = try giver.plan()
         #expect(plan.lines == ["unchanged ConfigMap s/b"])
-        #expect(plan.forgotten[key("ConfigMap s/a")]?.contains("i/default/taker") == true)
+        #expect(plan.forgotten[key("ConfigMap s/a")]?.contains("the application default/taker now") == true)
     }
 
     @Test func anObjectMovesToAnotherApplicationAfterItWasGivenUp() throws {

@@ -73,6 +73,10 @@ import Testing
         #expect(names == ["upper", "abc", "az", "b1", "b2"])
     }
 
+    @Test func aDirectoryMayBeNamedLikeAFile() async throws {
+        #expect(try await Self.names(["conf.yaml/a.yaml": Self.map("a")]) == ["a"])
+    }
+
     @Test func onlyThePathIsRead() async throws {
         #expect(
             try await Self.names(
@@ -106,7 +110,7 @@ import Testing
 
     @Test func equalNamesOfOtherKindsAndNamespacesAreOthers() async throws {
         let names = try await Self.names([
-            "a.yaml": Self.map("x"), "b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: n}\n",
+            "a.yaml": Self.map("x"), "b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: other}\n",
             "c.yaml": "apiVersion: v1\nkind: Secret\nmetadata: {name: x}\n",
             "d.yaml": "apiVersion: a/v1\nkind: ConfigMap\nmetadata: {name: x}\n",
         ])

@@ -67,8 +67,8 @@ import Testing
             ("\n  a: &a ${N}\n  b: *a", ["a": .integer(3), "b": .integer(3)]),
             ("\n  a: &a '${N}'\n  b: *a", ["a": "3", "b": "3"]),
             (
-                "\n  base: &b {x: '${N}'}\n  more:\n    <<: *b\n    y: ${N}",
-                ["base": ["x": "3"], "more": ["x": "3", "y": .integer(3)]]
+                "\n  base: &b {x: '${N}'}\n  more:\n    <<: *b\n    z: ${N}",
+                ["base": ["x": "3"], "more": ["x": "3", "z": .integer(3)]]
             ),
             ("\n  base: &b\n    x: ${N}\n  more:\n    <<: *b\n    x: '${N}'", ["base": ["x": .integer(3)], "more": ["x": "3"]]),
             ("\n  one: &b\n    x: ${N}\n  more:\n    <<: *b", ["one": ["x": .integer(3)], "more": ["x": .integer(3)]]),

@@ -74,6 +74,15 @@ struct Probe: Sendable, Hashable, Codable {
         case tcp(address: String, port: UInt16)
         /// A program that ends with 0, run as the process is.
         case exec([String])
+
+        /// ` to 127.0.0.1:80`; empty for a program.
+        var place: String {
+            switch self {
+            case .http(let address, let port, _, _), .tcp(let address, let port):
+                " to " + (address.contains(":") ? "[\(address)]" : address) + ":\(port)"
+            case .exec: ""
+            }
+        }
     }
 
     var check: Check

@@ -33,14 +33,14 @@ struct InventoryStore: Sendable {
     func loadAll() throws -> [Inventory] { try store.read { _, state in try Self.loadAll(state) } ?? [] }
 
     /// Writes the inventory and forgets what left it; after the last one Plumb leaves the host as it found it. `key` is
-    /// written down with the first one.
-    func save(_ inventory: Inventory, key: [UInt8]) throws -> Inventory {
+    /// written down with the first one. `proposed` is the installation that this process would begin.
+    func save(_ inventory: Inventory, key: [UInt8], proposed: String) throws -> Inventory {
         if inventory.isEmpty, try store.read({ _, _ in true }) == nil {
             guard inventory.version == nil else { throw Self.conflict(inventory.identity) }
             return inventory
         }
         let (saved, removesRoot) = try store.change { root, state in
-            try Self.claim(state, inventory.identity.installation, key)
+            try Self.claim(state, inventory.identity.installation, key, proposed: proposed)
             let file = Self.file(inventory.identity)
             let current = try Self.load(file, state)
             guard current?.version == inventory.version else { throw Self.conflict(inventory.identity) }
@@ -95,9 +95,12 @@ struct InventoryStore: Sendable {
     }
 
     /// Writes down which installation this root belongs to, and the key of its secret digests.
-    private static func claim(_ state: Folder, _ installation: String, _ key: [UInt8]) throws {
+    private static func claim(_ state: Folder, _ installation: String, _ key: [UInt8], proposed: String) throws {
         if let current = try self.installation(state) {
             guard current == installation else {
+                guard installation != proposed else {
+                    throw PlumbError(.superseded, "Somebody else has begun on this root meanwhile.", remedy: "Plan again.")
+                }
                 throw PlumbError(
                     .denied, "This root belongs to the installation \(current), not to \(installation).",
                     remedy: "Let that one release it first.")
@@ -120,7 +123,7 @@ struct InventoryStore: Sendable {
     }
 
     private static func conflict(_ identity: ApplicationIdentity) -> PlumbError {
-        PlumbError(.conflict, "Somebody else has saved the inventory of \(identity) meanwhile.", remedy: "Plan again.")
+        PlumbError(.superseded, "Somebody else has saved the inventory of \(identity) meanwhile.", remedy: "Plan again.")
     }
 }
 

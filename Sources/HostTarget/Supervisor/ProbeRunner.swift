@@ -126,7 +126,7 @@ final class ProbeRunner {
         var length = socklen_t(MemoryLayout<Int32>.size)
         guard getsockopt(socket, SOL_SOCKET, SO_ERROR, &number, &length) == 0, number == 0 else {
             let reason = String(cString: strerror(number))
-            return .ended(.failed("cannot connect: \(reason)"))
+            return .ended(.failed("cannot connect\(probe.check.place): \(reason)"))
         }
         guard case .http(_, _, let target, let host) = probe.check else { return .ended(.passed) }
         let request =

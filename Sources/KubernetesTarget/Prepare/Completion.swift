@@ -31,7 +31,7 @@ enum Completion {
                         containers.map { container in
                             var container = container
                             fillProtocols(&container, at: ["ports"])
-                            for amounts in ["limits", "requests"] { spellAmounts(&container, at: ["resources", amounts]) }
+                            for kind in ["limits", "requests"] { writeQuantities(&container, at: ["resources", kind]) }
                             return container
                         })
                 }
@@ -70,11 +70,14 @@ enum Completion {
         }
     }
 
-    /// `cpu: 0.5` is an amount as well as `cpu: "0.5"`, but older servers take only the text from an apply.
-    private static func spellAmounts(_ value: inout Value, at path: [String]) {
+    /// `cpu: 0.5` is a number to YAML and text to the API; release 1.20 answers the number with 500.
+    private static func writeQuantities(_ value: inout Value, at path: [String]) {
         change(&value, at: path) { amounts in
-            for (name, amount) in (amounts.object ?? Object()).map({ ($0.key, $0.value) }) where amount.double != nil {
-                amounts[name] = amount.scalarText.map(Value.string)
+            for member in amounts.object ?? Object() {
+                switch member.value {
+                case .integer, .double: amounts[member.key] = .string(member.value.json)
+                case .null, .bool, .string, .array, .object: continue
+                }
             }
         }
     }

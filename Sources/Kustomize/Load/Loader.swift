@@ -13,7 +13,7 @@ struct Loader {
     mutating func load(_ directory: TreePath) async throws -> Layer {
         if let layer = loaded[directory] { return layer }
         if let first = open.firstIndex(of: directory) {
-            let circle = (open[first...] + [directory]).map(\.description.quoted).joined(separator: " → ")
+            let circle = (open[first...] + [directory]).map { $0.isRoot ? "\".\"" : $0.description }.joined(separator: " → ")
             throw PlumbError(
                 .invalid, "These kustomizations name each other in a circle: \(circle).", remedy: "Remove one of the references.")
         }

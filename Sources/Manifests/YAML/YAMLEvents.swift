@@ -92,7 +92,7 @@ final class YAMLEvents {
             let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: line + 1, omittingEmptySubsequences: false)
             let indentation = lines[min(line, lines.count - 1)].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
             if indentation.contains(UInt8(ascii: "\t")) {
-                return "this is not valid YAML: the line is indented with a tab, and YAML takes spaces only"
+                return "this is not valid YAML: the line is indented with a tab, where YAML takes spaces only,"
             }
         }
         return nil

@@ -35,10 +35,12 @@ struct YAMLMapping {
                 throw ManifestError(
                     "\"<<\" merges a mapping or a list of mappings, not \(source.typeName)", at: Origin(file: file, line: line))
             }
-            for member in object {
-                result[member.key] = member.value
-                mergedTemplates[member.key] = nil
+            if result.isEmpty {
+                result = object
+            } else {
+                for member in object { result[member.key] = member.value }
             }
+            if !mergedTemplates.isEmpty { for member in object { mergedTemplates[member.key] = nil } }
             let inSource = index < 0 ? templates : templates.filter { $0.last == .index(index) }.map { Array($0.dropLast()) }
             for path in inSource {
                 if case .key(let key)? = path.last { mergedTemplates[key, default: []].append(path) }

@@ -17,6 +17,11 @@ package struct ApplicationIdentity: Sendable, Hashable, CustomStringConvertible 
     /// What goes into the annotation on every object: `installation/namespace/name`.
     package var fullName: String { "\(installation)/\(namespace)/\(name)" }
 
+    /// Another application's full name for people: without the installation where it is this one's.
+    package func shown(_ fullName: String) -> String {
+        fullName.hasPrefix(installation + "/") ? String(fullName.dropFirst(installation.count + 1)) : fullName
+    }
+
     /// 12 hexadecimal digits; for labels and field managers, which are too short for the full name.
     package var hash: String { Digest(bytes: Array(fullName.utf8)).short }
 

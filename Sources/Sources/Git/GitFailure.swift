@@ -151,7 +151,7 @@ struct GitFailure: Sendable {
             ["not our ref", "couldn't find remote ref", "no such remote ref", "unadvertised object"],
             { failure, _ in
                 PlumbError(
-                    .referenceNotFound, "The repository \(failure.url) does not have the commit, or no longer.",
+                    .referenceNotFound, "The repository \(failure.url) does not have the commit that was asked for, or no longer.",
                     remedy: "Push it again, or name one that a branch or tag leads to.")
             }
         ),

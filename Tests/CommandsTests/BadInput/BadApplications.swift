@@ -87,7 +87,9 @@ enum BadApplications {
         BadInput(
             "a directory", ["src/app.yaml": Good.file], arguments: ["apply", "-f", "src", "--root", "root"],
             says: "The Application in src cannot be read", "it is a directory"),
-        BadInput("a FIFO as the file", script: "mkfifo app.yaml", arguments: ["apply", "-f", "app.yaml", "--root", "root"], says: "app.yaml"),
+        BadInput(
+            "a FIFO as the file", script: "mkfifo app.yaml", arguments: ["apply", "-f", "app.yaml", "--root", "root"],
+            says: "app.yaml"),
         substituted(
             "a variable without value", "{path: x, content: \"${A}\"}",
             says: ["src/app.yaml:1: ", "needs the variable A at /spec/content", "spec.substitute"]),
@@ -96,7 +98,7 @@ enum BadApplications {
             says: ["src/app.yaml:1: ", "\"${A-B}\" at /spec/content, which is no variable"]),
         substituted("a variable without end", "{path: x, content: \"${B\"}", says: ["src/app.yaml:1: ", "which is no variable"]),
         substituted(
-            "a value of the wrong type", "\n  path: x\n  content: ${N}",
+            "a value of the wrong type", "\n  path: x\n  content: ${NUMBER}",
             says: ["src/app.yaml:1: ", "spec.content has to be a string", "put it in quotes"]),
     ]
 
@@ -114,7 +116,7 @@ enum BadApplications {
 
     private static func substituted(_ name: String, _ spec: String, says: [String]) -> BadInput {
         var input = file(
-            name, Good.application("{sources: [{path: src}], target: {name: host}, substitute: {B: x, N: \"5\"}}"), says: says)
+            name, Good.application("{sources: [{path: src}], target: {name: host}, substitute: {B: x, NUMBER: \"5\"}}"), says: says)
         input.files["src/app.yaml"] = Good.page(spec: spec)
         return input
     }

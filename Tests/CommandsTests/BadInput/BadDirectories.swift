@@ -34,7 +34,7 @@ enum BadDirectories {
             says: "The symlink a.yaml leads in a circle"),
         BadInput(
             "a symlink to its own directory", ["src/app.yaml": Good.file], script: "ln -s . src/self", says: "leads in a circle"),
-        BadInput("a symlink to nothing", script: "mkdir src; ln -s nothing.yaml src/app.yaml", says: "nothing.yaml"),
+        BadInput("a symlink to nothing", script: "mkdir src; ln -s nothing.yaml src/app.yaml", says: "The symlink app.yaml leads to nothing"),
         BadInput(
             "a name that is no text", ["src/app.yaml": Good.file], script: "printf x > \"src/$(printf 'a\\377.yaml')\"",
             says: "is not UTF-8", "Rename the file"),

@@ -96,7 +96,8 @@ enum Good {
     }
 }
 
-@Suite struct BadInputTests {
+/// One after the other: hundreds of programs at once would take each other's time.
+@Suite(.serialized) struct BadInputTests {
     @Test(arguments: BadYAML.all) func yaml(_ input: BadInput) async throws { try await input.check() }
     @Test(arguments: BadObjects.all) func objects(_ input: BadInput) async throws { try await input.check() }
     @Test(arguments: BadDirectories.all) func directories(_ input: BadInput) async throws { try await input.check() }

@@ -2,13 +2,16 @@
 enum BadKubeconfigs {
     static let all: [BadInput] = [
         BadInput(
-            "a file that is not there", ["src/app.yaml": map], arguments: apply, says: "The kubeconfig \"kubeconfig\" cannot be read",
+            "a file that is not there", ["src/app.yaml": map], arguments: apply,
+            says: "The kubeconfig \"kubeconfig\" cannot be read",
             "No such file"),
         BadInput(
-            "a directory", ["src/app.yaml": map, "kubeconfig/x": ""], arguments: apply, says: "The kubeconfig \"kubeconfig\" cannot be read",
+            "a directory", ["src/app.yaml": map, "kubeconfig/x": ""], arguments: apply,
+            says: "The kubeconfig \"kubeconfig\" cannot be read",
             "Is a directory"),
         BadInput(
-            "no kubeconfig at all", ["src/app.yaml": map], arguments: ["apply", "src", "--name", "app"], says: "There is no kubeconfig",
+            "no kubeconfig at all", ["src/app.yaml": map], arguments: ["apply", "src", "--name", "app"],
+            says: "There is no kubeconfig",
             "/.kube/config", "Name one with --kubeconfig"),
         config("an empty file", "", says: ["no current-context is set"]),
         config("text", "hello\n", says: ["it is not a mapping, but a string"]),
@@ -29,7 +32,7 @@ enum BadKubeconfigs {
             says: ["certificate-authority-data is not base64"]),
         config(
             "a certificate that is none", text(cluster: ", certificate-authority-data: \"aGVsbG8=\""),
-            says: ["certificate-authority-data"]),
+            says: ["certificate-authority", "holds no certificate in PEM format"]),
         config(
             "a certificate file that is not there", text(cluster: ", certificate-authority: none.crt"),
             says: ["certificate-authority", "none.crt", "cannot be read"]),

@@ -27,11 +27,11 @@ enum BadKustomizations {
             "a patch that fits nothing",
             "resources: [app.yaml]\npatches: [{patch: \"- {op: replace, path: /spec/no/x, value: 1}\", target: {kind: File}}]",
             says: ["patches[0]", "/spec/no/x", "does not apply"]),
-        input("itself", "resources: [.]", says: ["circle", "\"src\" → \"src\""]),
+        input("itself", "resources: [.]", says: ["in a circle: src → src."]),
         BadInput(
             "a circle", ["src/kustomization.yaml": "resources: [../b]", "b/kustomization.yaml": "resources: [../src]"],
             script: "git init -q .",
-            says: "in a circle: \"src\" → \"b\" → \"src\"", "Remove one of the references"),
+            says: "in a circle: src → b → src.", "Remove one of the references"),
         BadInput(
             "two files", ["src/kustomization.yaml": "resources: []", "src/kustomization.yml": "resources: []"],
             says: "There are several kustomization files in the source: kustomization.yaml and kustomization.yml"),

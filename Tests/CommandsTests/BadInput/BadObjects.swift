@@ -36,13 +36,13 @@ enum BadObjects {
             "an object for a cluster", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n", says: "app.yaml:1: ",
             "A host takes objects of host.plumb.dev"),
         .manifest(
-            "an unknown field", Good.page(spec: "{path: x, content: y, colour: red}"), says: "app.yaml:1: ",
+            "an unknown field", Good.page(spec: "{path: x, content: text, colour: red}"), says: "app.yaml:1: ",
             "unknown field \"colour\""),
         .manifest(
             "a mistyped field", Good.page(spec: "{path: x, contents: y}"), says: "app.yaml:1: ", "content or source",
             "it has: \"contents\", \"path\""),
         .manifest(
-            "a mistyped path", Good.page(spec: "{pth: x, content: y}"), says: "app.yaml:1: ", "lacks the field path", "\"pth\""),
+            "a mistyped path", Good.page(spec: "{pth: x, content: text}"), says: "app.yaml:1: ", "lacks the field path", "\"pth\""),
         .manifest(
             "content that is a number", Good.page(spec: "{path: x, content: 5}"), says: "app.yaml:1: ", "has to be a string",
             "put it in quotes"),
@@ -51,21 +51,22 @@ enum BadObjects {
             "no spec", "apiVersion: host.plumb.dev/v1alpha1\nkind: File\nmetadata: {name: x}\n", says: "app.yaml:1: ",
             "lacks the field spec"),
         .manifest(
-            "an absolute path", Good.page(spec: "{path: /etc/x, content: y}"), says: "app.yaml:1: ", "\"/etc/x\" is absolute"),
+            "an absolute path", Good.page(spec: "{path: /etc/x, content: text}"), says: "app.yaml:1: ", "\"/etc/x\" is absolute"),
         .manifest(
-            "a path out of the root", Good.page(spec: "{path: ../x, content: y}"), says: "app.yaml:1: ", "\"../x\"",
+            "a path out of the root", Good.page(spec: "{path: ../x, content: text}"), says: "app.yaml:1: ", "\"../x\"",
             "never leave it"),
         .manifest(
-            "a path in Plumb's directory", Good.page(spec: "{path: .plumb/key, content: y}"), says: "app.yaml:1: ",
+            "a path in Plumb's directory", Good.page(spec: "{path: .plumb/key, content: text}"), says: "app.yaml:1: ",
             "Plumb's own directory"),
         .manifest(
-            "a control character in a path", Good.page(spec: "{path: \"a\\eb\", content: y}"), says: "app.yaml:1: ",
+            "a control character in a path", Good.page(spec: "{path: \"a\\eb\", content: text}"), says: "app.yaml:1: ",
             "control character"),
-        .manifest("a mode without quotes", Good.page(spec: "{path: x, content: y, mode: 0644}"), says: "app.yaml:1: ", "in quotes"),
         .manifest(
-            "a mode that is none", Good.page(spec: "{path: x, content: y, mode: rw}"), says: "app.yaml:1: ", "\"rw\"", "octal"),
+            "a mode without quotes", Good.page(spec: "{path: x, content: text, mode: 0644}"), says: "app.yaml:1: ", "in quotes"),
         .manifest(
-            "an owner that nobody is", Good.page(spec: "{path: x, content: y, owner: nobody-of-that-name}"),
+            "a mode that is none", Good.page(spec: "{path: x, content: text, mode: rw}"), says: "app.yaml:1: ", "\"rw\"", "octal"),
+        .manifest(
+            "an owner that nobody is", Good.page(spec: "{path: x, content: text, owner: nobody-of-that-name}"),
             says: "nobody-of-that-name"),
         .manifest("a source that is not there", Good.page(spec: "{path: x, source: none.html}"), says: "app.yaml:1: ", "none.html"),
         .manifest(

@@ -8,7 +8,7 @@ enum BadRepositories {
         url(
             "an unknown scheme", "gopher://h.invalid/x.git",
             says: ["\"gopher://h.invalid/x.git\" is not the URL of a Git repository"]),
-        url("a flag as URL", "--upload-pack=date", status: 64, says: ["--upload-pack"]),
+        url("a flag as URL", "--upload-pack=date", status: 64, says: ["Error: "]),
         url(
             "a host that has no address", "https://h.invalid/x.git",
             says: ["https://h.invalid/x.git cannot be reached", "h.invalid"]),
@@ -19,7 +19,8 @@ enum BadRepositories {
         source("a branch that is not there", "branch: none", says: ["The branch \"none\" does not exist", "It has: main"]),
         source("a tag that is not there", "tag: none", says: ["The tag \"none\" does not exist"]),
         source("a flag as branch", "branch: \"--upload-pack=date\"", says: ["\"--upload-pack=date\""]),
-        source("a commit that is not there", "commit: \"\(String(repeating: "ab", count: 20))\"", says: ["abababab"]),
+        source(
+            "a commit that is not there", "commit: \"\(String(repeating: "ab", count: 20))\"", says: ["does not have the commit"]),
         source("a path that is not there", "branch: main", path: "none", says: ["There is no directory none in the source"]),
         source(
             "a symlink out of the repository", "branch: main", script: "ln -s /etc/passwd w/link.yaml",

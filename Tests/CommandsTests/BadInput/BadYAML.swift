@@ -40,7 +40,7 @@ enum BadYAML {
             "a file of 100 MB", script: "mkdir src; truncate -s 100M src/app.yaml", says: "The file app.yaml is too large",
             "104857600 bytes"),
         BadInput(
-            "a million small objects", script: "mkdir src; yes '{a: 1}' | head -n 1000000 | sed 's/^/--- /' > src/app.yaml",
+            "a hundred thousand small objects", script: "mkdir src; yes '{a: 1}' | head -n 100000 | sed 's/^/--- /' > src/app.yaml",
             says: "app.yaml:1: ", "has no apiVersion"),
     ]
 

@@ -95,7 +95,7 @@ import Testing
 
             unlink("\(host.root)/www/index.html")
             let missing = try await host.plan()
-            #expect(missing.status == 2 && missing.stdout.contains("is missing on the target"), "\(missing)")
+            #expect(missing.status == 2 && missing.stdout.contains("was missing on the target"), "\(missing)")
             #expect(try await host.apply().status == 0)
             #expect(host.live("www/index.html") == "one")
             #expect(try await host.plan().status == 0)

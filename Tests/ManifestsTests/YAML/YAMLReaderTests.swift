@@ -67,7 +67,7 @@ import Testing
             ("a: 1\nb: 2\na: 3\n", 3, "the key \"a\" occurs twice"),
             ("a: {1: x, \"1\": y}\n", 1, "the key \"1\" occurs twice"),
             ("z: 0\nb:\n  d: 1\n  c: 1\n  d: 2\n", 5, "the key \"d\" occurs twice"),
-            ("a:\n\t- b\n", 2, "found character that cannot start any token at column 1"),
+            ("a:\n\t- b\n", 2, "the line is indented with a tab, where YAML takes spaces only, at column 1"),
             ("a: b: c\n", 1, "mapping values are not allowed in this context at column 5"),
             ("a: [1, 2\nb: 3\n", 2, "did not find expected"),
             ("a: \"\\q\"\n", 1, "unknown escape character"),
