@@ -78,6 +78,8 @@ import Testing
             try app.source(Self.objects)
             try await app.kubectl("apply", "--validate=false", "-f", app.source + "/objects.yaml")
             try await app.apply("--adopt")
+            // Deletions wait until everything that stays is healthy.
+            try await app.becomeHealthy("web")
             try app.source(Samples.configMap("settings", "size: \"1\""), Samples.deployment())
             let requests = try await app.writes { try await app.apply() }
             #expect(requests.words == ["delete services/web", "patch configmaps/settings"])
