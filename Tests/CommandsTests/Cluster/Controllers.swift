@@ -6,10 +6,9 @@ extension ClusterApp {
     /// As the Deployment controller tells that the two replicas of `Samples.deployment` are there.
     func becomeHealthy(_ deployment: String) async throws {
         let path = path("deployments", deployment, group: "apps/v1")
-        // A generation ahead, so that it stays so through an update.
-        try await patch(
-            path + "/status",
-            #"{"status":{"observedGeneration":99,"replicas":2,"updatedReplicas":2,"readyReplicas":2,"availableReplicas":2}}"#)
+        let generation = try await get(path).at("metadata", "generation")?.integer ?? 0
+        let counts = #""replicas":2,"updatedReplicas":2,"readyReplicas":2,"availableReplicas":2"#
+        try await patch(path + "/status", #"{"status":{"observedGeneration":\#(generation),\#(counts)}}"#)
     }
 
     func jobPath(_ name: String) -> String { path("jobs", name, group: "batch/v1") }
