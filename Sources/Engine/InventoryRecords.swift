@@ -34,6 +34,13 @@ extension Inventory {
             isKept: !operation.options.prune)
     }
 
+    /// Of a hook that an earlier process made and did not come to write down.
+    mutating func recordFound(_ operation: Operation, uid: String) {
+        guard let desired = operation.desired, entries[operation.key]?.uid == nil else { return }
+        entries[operation.key] = Entry(
+            state: .applied, uid: uid, digest: desired.digest, wave: operation.options.wave, isKept: !operation.options.prune)
+    }
+
     mutating func recordDeletion(of operation: Operation, _ deletion: Deletion) {
         switch deletion {
         case .gone, .notOurs: entries[operation.key] = nil

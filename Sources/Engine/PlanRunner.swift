@@ -112,6 +112,7 @@ struct PlanRunner {
         let operation = plan.operations[index]
         let recorded = inventory.sync?.hooks[HookRecordKey.text(operation)]
         let isOurs = ownHooks.contains(index) || observed[operation.key]?.operation == context.operation
+        if isOurs, live != nil, let found = observed[operation.key] { inventory.recordFound(operation, uid: found.uid) }
         let decision = HookDecision.next(
             recorded: recorded, live: live, isOfThisOperation: isOurs,
             deletesItself: operation.desired?.deletesItselfWhenFinished ?? false)

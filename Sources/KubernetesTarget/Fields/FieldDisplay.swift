@@ -13,13 +13,17 @@ struct FieldDisplay {
     let secretKey: SecretKey?
 
     /// `ours` is this application's field manager. It set what it declares, which says nothing about who changed it
-    /// since: some writes, such as those to the scale subresource of older servers, are recorded nowhere.
-    func changes(_ differences: [Comparison.Difference], owners: ManagedFields?, ours: String) -> [FieldChange] {
+    /// since: some writes, such as those to the scale subresource of older servers, are recorded nowhere. Whoever knows
+    /// that somebody did (`isDrift`) is told `unknown` then.
+    func changes(
+        _ differences: [Comparison.Difference], owners: ManagedFields?, ours: String, isDrift: Bool
+    ) -> [FieldChange] {
         differences.map { difference in
-            FieldChange(
+            let owner = owners?.owner(of: difference.path)
+            return FieldChange(
                 path: difference.path.description, old: text(difference.old, difference.path),
                 new: text(difference.new, difference.path),
-                manager: owners.map { $0.owner(of: difference.path).flatMap { $0 == ours ? nil : $0 } ?? "unknown" })
+                manager: owner == nil || owner == ours ? isDrift ? "unknown" : nil : owner)
         }
     }
 

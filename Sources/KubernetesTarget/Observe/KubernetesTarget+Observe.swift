@@ -66,6 +66,6 @@ extension KubernetesTarget {
         }
         let relevant = differences.filter { difference in !declaration.ignored.contains { difference.path.isInside($0) } }
         return FieldDisplay(secretKey: secretKey).changes(
-            relevant, owners: ManagedFields(of: live), ours: Marks(identity: context.identity).fieldManager)
+            relevant, owners: ManagedFields(of: live), ours: Marks(identity: context.identity).fieldManager, isDrift: true)
     }
 }

@@ -6,15 +6,16 @@ extension KubernetesTarget {
     /// Takes over an object of somebody else: what earlier tools own becomes this application's, so that what later leaves
     /// the files leaves the cluster too, and their marks go.
     func adopt(_ write: Write, _ declaration: Declaration) async throws -> Value {
-        let live = try await live(declaration.desired)
+        var live = try await live(declaration.desired)
         if let uid = write.uid, uid != live.uid {
             throw PlumbError(.conflict, "\(declaration.desired.key) is another object than the one that was planned to be adopted.")
         }
-        try await takeOver(live, declaration)
+        // What is ignored has to be applied at its live value once, or letting go of it would let it fall back to its default.
+        live = try await takeOver(live, declaration)
         var written = try await send(declaration.body(keeping: live).naming(uid: live.uid), declaration, force: true)
         // An object without any managers gets one with the first apply, that stands for everything before.
         if ManagedFields(of: written).entries.contains(where: { $0.manager == "before-first-apply" }) {
-            try await takeOver(written, declaration)
+            written = try await takeOver(written, declaration)
             written = try await send(declaration.body(keeping: written).naming(uid: live.uid), declaration, force: true)
         }
         guard !declaration.ignored.isEmpty else { return written }
@@ -22,11 +23,12 @@ extension KubernetesTarget {
         return try await send(rest.naming(uid: live.uid), declaration, force: true)
     }
 
-    private func takeOver(_ live: Value, _ declaration: Declaration) async throws {
+    /// Returns the object with its new owner.
+    private func takeOver(_ live: Value, _ declaration: Declaration) async throws -> Value {
         let patch = Takeover(of: live, by: declaration).patch
-        guard !patch.isEmpty else { return }
+        guard !patch.isEmpty else { return live }
         let key = declaration.desired.key
-        _ = try await writer.patch(
+        return try await writer.patch(
             try await resource(of: declaration.desired), namespace: key.namespace, name: key.name,
             body: .array([["op": "test", "path": "/metadata/resourceVersion", "value": .string(live.resourceVersion)]] + patch),
             type: .json, fieldManager: declaration.manager)

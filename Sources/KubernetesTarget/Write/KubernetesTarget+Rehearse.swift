@@ -16,13 +16,15 @@ extension KubernetesTarget {
                 let outcome = try await send(declaration.full, declaration, force: false, dryRun: true)
                 return Rehearsal(
                     fields: display.changes(
-                        comparison.changes(from: .object(Object()), to: outcome), owners: nil, ours: marks.fieldManager))
+                        comparison.changes(from: .object(Object()), to: outcome), owners: nil, ours: marks.fieldManager,
+                        isDrift: false))
             }
             let live = try await live(write.desired)
             let outcome = try await dryRun(declaration.body(keeping: live), of: write.desired, live: live, context)
             return Rehearsal(
                 fields: display.changes(
-                    comparison.changes(from: live, to: outcome), owners: ManagedFields(of: live), ours: marks.fieldManager))
+                    comparison.changes(from: live, to: outcome), owners: ManagedFields(of: live), ours: marks.fieldManager,
+                    isDrift: false))
         } catch let error as KubernetesError where error.isNotFound {
             // The namespace is not there yet.
             return nil

@@ -1,5 +1,4 @@
 import Manifests
-import Model
 import TestSupport
 import Testing
 
@@ -13,8 +12,7 @@ import Testing
             try other.source(Samples.configMap("shared", "color: blue"), Samples.configMap("own"))
             let plan = try await other.plan(exits: 3)
             #expect(plan.changes == ["create ConfigMap own: new", "adopt ConfigMap shared: foreign, held"])
-            let owner = try await app.identity().fullName
-            #expect(plan.reason("ConfigMap shared") == "it belongs to the application \(owner)")
+            #expect(plan.reason("ConfigMap shared") == "it belongs to the application default/\(app.name)")
             #expect(plan.value["application"]?.string == "default/\(other.name)")
             let requests = try await other.writes { try await other.apply(exits: 3) }
             #expect(requests.words == ["patch configmaps/own"])

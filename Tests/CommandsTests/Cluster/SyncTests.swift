@@ -30,6 +30,25 @@ import Testing
         }
     }
 
+    @Test func `a plan as JSON says what, on what, why and how it stands`() async throws {
+        try await ClusterApp.with { app in
+            try app.source(Samples.configMap("a"))
+            try await app.apply()
+            try app.source(Samples.configMap("a", "color: blue"))
+            let plan = try await app.plan(exits: 2)
+            #expect(plan.digest.hasPrefix("sha256:") && plan.digest.count == 71)
+            #expect(
+                plan.operations == [
+                    [
+                        "action": "update", "key": .string("ConfigMap \(app.namespace)/a"), "cause": "changed", "state": "ready",
+                        "fields": [["path": "/data/color", "old": "red", "new": "blue"]],
+                    ]
+                ])
+            let table = try await app.run(app.arguments("plan", []))
+            #expect(table.stdout.contains("red → blue") && table.stdout.contains("1 to update"), "\(table.stdout)")
+        }
+    }
+
     @Test func `one changed object is one request, and two of the inventory`() async throws {
         try await ClusterApp.with { app in
             try app.source(Samples.configMap("a"), Samples.configMap("b"), Samples.deployment())
@@ -102,9 +121,7 @@ import Testing
             let deployment = app.path("deployments", "web", group: "apps/v1")
             async let applied = app.apply("--wait", "--timeout", "100s")
             try await app.appears(deployment)
-            try await app.patch(
-                deployment + "/status",
-                #"{"status":{"observedGeneration":1,"replicas":2,"updatedReplicas":2,"readyReplicas":2,"availableReplicas":2}}"#)
+            try await app.becomeHealthy("web")
             let outcome = try await applied
             #expect(outcome.operations.allSatisfy { $0["health"] == "Healthy" })
             let requests = try await app.writes { try await app.apply("--wait", "--timeout", "100s") }

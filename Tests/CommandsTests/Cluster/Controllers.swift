@@ -1,8 +1,16 @@
 import Manifests
 import TestSupport
 
-/// The test in the place of the Job controller, which does not run.
+/// The test in the place of the controllers, which do not run.
 extension ClusterApp {
+    /// As the Deployment controller tells that the two replicas of `Samples.deployment` are there.
+    func becomeHealthy(_ deployment: String) async throws {
+        let path = path("deployments", deployment, group: "apps/v1")
+        let generation = try await get(path).at("metadata", "generation")?.integer ?? 0
+        let counts = #""replicas":2,"updatedReplicas":2,"readyReplicas":2,"availableReplicas":2"#
+        try await patch(path + "/status", #"{"status":{"observedGeneration":\#(generation),\#(counts)}}"#)
+    }
+
     func jobPath(_ name: String) -> String { path("jobs", name, group: "batch/v1") }
 
     /// Waits until a Job of this name is there that has another uid than `other`, and ends it.
