@@ -24,7 +24,9 @@ final class Connection: Sendable {
     private let api: HTTPClient
     /// Watches stay silent for minutes, which the other client takes for a fault, and hold a connection each.
     let watches: HTTPClient
-    private let gate: RequestGate
+    /// In front of the connection pool, which gives a request that waits for a connection no more time than it gives a
+    /// connection to come about.
+    private let gate: Gate
     let credentials: CredentialStore
 
     init(configuration: KubernetesConfiguration, userAgent: String, logger: Logger, limits: ClientLimits) throws {
@@ -35,7 +37,7 @@ final class Connection: Sendable {
         address = server
         origin = server.origin(host: trust.serverName ?? server.host)
         serverWords = "The API server \(server)\(configuration.contextName.map { " of context \($0.quoted)" } ?? "")"
-        gate = RequestGate(width: limits.requestsInFlight)
+        gate = Gate(width: limits.requestsInFlight)
         // As kubectl does: what proves who we are is not sent where anybody can read it.
         let source = server.isTLS ? configuration.credential : .anonymous
         if !server.isTLS {

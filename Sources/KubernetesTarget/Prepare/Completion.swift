@@ -31,6 +31,7 @@ enum Completion {
                         containers.map { container in
                             var container = container
                             fillProtocols(&container, at: ["ports"])
+                            for kind in ["limits", "requests"] { writeQuantities(&container, at: ["resources", kind]) }
                             return container
                         })
                 }
@@ -66,6 +67,18 @@ enum Completion {
                     if port.object != nil && (port["protocol"] ?? .null).isNull { port["protocol"] = "TCP" }
                     return port
                 })
+        }
+    }
+
+    /// `cpu: 0.5` is a number to YAML and text to the API; release 1.20 answers the number with 500.
+    private static func writeQuantities(_ value: inout Value, at path: [String]) {
+        change(&value, at: path) { amounts in
+            for member in amounts.object ?? Object() {
+                switch member.value {
+                case .integer, .double: amounts[member.key] = .string(member.value.json)
+                case .null, .bool, .string, .array, .object: continue
+                }
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Model
 import Subprocess
 import SystemPackage
 
@@ -36,7 +37,16 @@ package enum ProcessRunner {
             environment: self.environment(adding: environment), workingDirectory: directory.map { FilePath($0) },
             platformOptions: ownSession())
         let call = ([program] + arguments).joined(separator: " ")
-        return try await withDeadline(timeout, call) {
+        return try await gate.pass { try await execute(configuration, call, input, timeout, outputLimit) }
+    }
+
+    /// All tests run side by side. Without a bound on their programs each of those would be so slow that its time is up.
+    private static let gate = Gate(width: 8)
+
+    private static func execute(
+        _ configuration: Configuration, _ call: String, _ input: String, _ timeout: Duration, _ outputLimit: Int
+    ) async throws -> ProcessOutput {
+        try await withDeadline(timeout, call) {
             BrokenPipes.areErrors
             let result = try await Subprocess.run(
                 configuration, input: .inputWriter, output: .string(limit: outputLimit), error: .string(limit: outputLimit)

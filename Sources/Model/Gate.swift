@@ -1,10 +1,7 @@
 import Synchronization
 
-/// Lets a bounded number of requests through at a time, in order of arrival.
-///
-/// In front of the connection pool, because the pool gives a request that waits for a connection no more time than it
-/// gives a connection to come about.
-final class RequestGate: Sendable {
+/// Lets a bounded number of tasks through at a time, in order of arrival. Whoever is cancelled stops waiting.
+package final class Gate: Sendable {
     private struct State {
         var free: Int
         var nextID: UInt64 = 0
@@ -13,9 +10,9 @@ final class RequestGate: Sendable {
 
     private let state: Mutex<State>
 
-    init(width: Int) { state = Mutex(State(free: width)) }
+    package init(width: Int) { state = Mutex(State(free: width)) }
 
-    func pass<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+    package func pass<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
         try await enter()
         defer { leave() }
         return try await body()
