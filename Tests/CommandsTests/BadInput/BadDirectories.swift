@@ -34,7 +34,9 @@ enum BadDirectories {
             says: "The symlink a.yaml leads in a circle"),
         BadInput(
             "a symlink to its own directory", ["src/app.yaml": Good.file], script: "ln -s . src/self", says: "leads in a circle"),
-        BadInput("a symlink to nothing", script: "mkdir src; ln -s nothing.yaml src/app.yaml", says: "The symlink app.yaml leads to nothing"),
+        BadInput(
+            "a symlink to nothing", script: "mkdir src; ln -s nothing.yaml src/app.yaml",
+            says: "The symlink app.yaml leads to nothing"),
         BadInput(
             "a name that is no text", ["src/app.yaml": Good.file], script: "printf x > \"src/$(printf 'a\\377.yaml')\"",
             says: "is not UTF-8", "Rename the file"),
@@ -50,7 +52,8 @@ enum BadDirectories {
             "a pointer of Git LFS", ["src/app.yaml": "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n"],
             says: "The file app.yaml is kept in Git LFS"),
         BadInput(
-            "a root that is a file", ["src/app.yaml": Good.file, "file": ""], arguments: ["apply", "src", "--name", "app", "--root", "file"],
+            "a root that is a file", ["src/app.yaml": Good.file, "file": ""],
+            arguments: ["apply", "src", "--name", "app", "--root", "file"],
             says: "/file: Not a directory"),
         BadInput(
             "a root whose parent is not there", ["src/app.yaml": Good.file],
