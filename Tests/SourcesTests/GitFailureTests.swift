@@ -40,7 +40,7 @@ import Testing
             try await scratch.repository.commit(["a": "1"])
             try await Self.with(test.server, scratch) { server in
                 let url = server.url(of: scratch.repository).replacing("app.git", with: test.repository)
-                let limits = GitLimits(stall: .seconds(1), query: .seconds(20))
+                let limits = GitLimits(stall: .seconds(test.code == .timedOut ? 1 : 60), query: .seconds(120))
                 try await scratch.source(url, test.credentials, limits: limits) { source in
                     let error = await failure { _ = try await source.resolve() }
                     #expect(error?.code == test.code, "\(error as Any)")

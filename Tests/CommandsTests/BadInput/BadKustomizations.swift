@@ -34,10 +34,10 @@ enum BadKustomizations {
             says: "in a circle: src → b → src.", "Remove one of the references"),
         BadInput(
             "two files", ["src/kustomization.yaml": "resources: []", "src/kustomization.yml": "resources: []"],
-            says: "There are several kustomization files in the source: kustomization.yaml and kustomization.yml"),
+            says: "There are several kustomization files in src: kustomization.yaml and kustomization.yml"),
         BadInput(
             "a base without a kustomization", ["src/kustomization.yaml": "resources: [base]", "src/base/app.yaml": Good.file],
-            says: "There is no kustomization in base"),
+            says: "There is no kustomization in src/base"),
         BadInput(
             "one object twice",
             ["src/kustomization.yaml": "resources: [a.yaml, b.yaml]", "src/a.yaml": Good.file, "src/b.yaml": Good.file],

@@ -86,7 +86,7 @@ struct PlumbHost: Sendable {
     private func stopAll() async {
         // Supervisors first: they start what they find ended.
         for process in (try? await supervisors) ?? [] { kill(process, SIGKILL) }
-        for process in (try? await running(scratch)) ?? [] { kill(process, SIGKILL) }
+        for process in (try? await running("\(scratch)/")) ?? [] { kill(process, SIGKILL) }
     }
 }
 

@@ -51,8 +51,9 @@ final class ScriptedServer: Sendable {
     static func with<Success>(_ script: @escaping Script, _ body: (ScriptedServer) async throws -> Success) async throws -> Success
     {
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .childChannelOption(.autoRead, value: false)
             .bind(host: "127.0.0.1", port: 0) { channel in
-                channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
+                channel.eventLoop.makeSucceededFuture(AcceptedConnection(channel: channel))
             }
         guard let port = listener.channel.localAddress?.port else { throw TestSupportError("no port") }
         let log = Log()
@@ -60,7 +61,7 @@ final class ScriptedServer: Sendable {
             // The end of the listener is `stop`; a broken connection is the client's affair.
             try? await listener.executeThenClose { connections in
                 try await withThrowingDiscardingTaskGroup { group in
-                    for try await connection in connections { group.addTask { try? await serve(connection, script, log) } }
+                    for try await accepted in connections { group.addTask { try? await serve(try await accepted.opened(), script, log) } }
                 }
             }
         }

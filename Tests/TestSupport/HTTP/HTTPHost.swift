@@ -53,8 +53,12 @@ package final class HTTPHost: Sendable {
         let tls = try certificate.map { try serverContext($0) }
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.autoRead, value: false)
             .bind(host: "127.0.0.1", port: 0) { channel in
-                channel.eventLoop.makeCompletedFuture { try configure(channel, tls) }
+                channel.eventLoop.makeCompletedFuture {
+                    try configure(channel, tls)
+                    return AcceptedConnection(channel: channel)
+                }
             }
         guard let port = listener.channel.localAddress?.port else { throw TestSupportError("the HTTP server has no port") }
         let serving = Task { await serve(listener, handler) }
@@ -78,19 +82,18 @@ package final class HTTPHost: Sendable {
         return try NIOSSLContext(configuration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
     }
 
-    private static func configure(_ channel: any Channel, _ tls: NIOSSLContext?) throws -> Connection {
+    private static func configure(_ channel: any Channel, _ tls: NIOSSLContext?) throws {
         let pipeline = channel.pipeline.syncOperations
         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
         try pipeline.configureHTTPServerPipeline()
-        return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
     }
 
-    private static func serve(_ listener: NIOAsyncChannel<Connection, Never>, _ handler: @escaping Handler) async {
+    private static func serve(_ listener: NIOAsyncChannel<AcceptedConnection, Never>, _ handler: @escaping Handler) async {
         // A connection that breaks off is its client's affair; the end of the listener is `stop`.
         try? await listener.executeThenClose { connections in
             try await withThrowingDiscardingTaskGroup { group in
-                for try await connection in connections {
-                    group.addTask { try? await answer(connection, handler) }
+                for try await accepted in connections {
+                    group.addTask { try? await answer(try await accepted.opened(), handler) }
                 }
             }
         }
