@@ -18,8 +18,6 @@ struct ClusterApp: Sendable {
         on server: KubeServer? = nil, _ body: (ClusterApp) async throws -> Success
     ) async throws -> Success {
         let server = if let server { server } else { try await KubeServer.shared() }
-        await Turn.take()
-        defer { Turn.giveBack() }
         return try await TemporaryDirectory.with("app") { directory in
             let namespace = try await server.uniqueNamespace("app")
             let app = ClusterApp(
