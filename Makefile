@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run build test bench format check
 
-sources := Sources Tests Package.swift
+sources := Sources Tests Benchmarks Package.swift
 # make test FILTER=KubeServerTests runs the tests whose names match.
 FILTER ?=
 # make run KUBECONFIG=FILE uses that cluster; one that is only in the environment is left alone.

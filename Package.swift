@@ -58,7 +58,8 @@ let package = Package(
         .executableTarget(
             name: "plumb-benchmarks",
             dependencies: [
-                "Engine", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Planning", "Rendering", "TestSupport", logging, yaml,
+                "Engine", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Planning", "Rendering", "TestSupport",
+                logging, yaml,
             ],
             path: "Benchmarks"),
 
@@ -73,7 +74,8 @@ let package = Package(
         .testTarget(name: "KustomizeTests", dependencies: ["Kustomize", "Manifests", "Model", "TestSupport", subprocess, system]),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport", subprocess, system]),
-        .testTarget(name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport", logging] + nio),
+        .testTarget(
+            name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport", logging] + nio),
         .testTarget(
             name: "KubernetesTargetTests",
             dependencies: ["KubernetesTarget", "KubernetesClient", "Manifests", "Model", "TestSupport"]),

@@ -36,7 +36,8 @@ enum ApplyBenchmarks {
         let bare = times.map(\.bare).sorted()[rounds / 2]
         Report.row(
             name, "\(middle.ours.text(2)) s",
-            "bare loop \(bare.text(2)) s, ratio \(ratios[rounds / 2].text(2)) (of \(rounds): \(ratios[0].text(2)) to \(ratios[rounds - 1].text(2)))")
+            "bare loop \(bare.text(2)) s, ratio \(ratios[rounds / 2].text(2)) (of \(rounds): \(ratios[0].text(2)) to \(ratios[rounds - 1].text(2)))"
+        )
     }
 
     private static func applyMany(_ cluster: Cluster) async throws {
@@ -113,11 +114,15 @@ struct Cluster: Sendable {
             application: application, manifests: manifests.map { Manifest(value: $0, origin: Origin(file: "bench.yaml")) },
             tree: MemoryTree([:] as [TreePath: [UInt8]]), revision: "bench")
         let report = try await SyncEngine(target: target, holder: .thisProcess(), logger: logger).apply(request)
-        guard !report.hasFailed, !report.isHeld else { throw PlumbError(.failed, "The benchmark's application \(name) was not applied.") }
+        guard !report.hasFailed, !report.isHeld else {
+            throw PlumbError(.failed, "The benchmark's application \(name) was not applied.")
+        }
     }
 
     func patch(_ object: Value) async throws {
-        guard let resource = resources[object["kind"]?.string ?? ""], let name = object.at("metadata", "name")?.string else { return }
+        guard let resource = resources[object["kind"]?.string ?? ""], let name = object.at("metadata", "name")?.string else {
+            return
+        }
         _ = try await client.apply(resource, namespace: "bench", name: name, body: object, fieldManager: "bare", force: true)
     }
 
@@ -127,6 +132,7 @@ struct Cluster: Sendable {
             "apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": .string("bare-\(index)")],
             "data": ["version": .string("\(version)"), "entries": .string(String(repeating: "x", count: entries * 400))],
         ]
-        _ = try await client.apply(resource, namespace: "plumb-system", name: "bare-\(index)", body: body, fieldManager: "bare", force: true)
+        _ = try await client.apply(
+            resource, namespace: "plumb-system", name: "bare-\(index)", body: body, fieldManager: "bare", force: true)
     }
 }

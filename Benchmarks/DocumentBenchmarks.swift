@@ -26,14 +26,19 @@ enum DocumentBenchmarks {
         row("YAML, 4000 manifests, write", bytes.count, written, against: nil)
 
         let tree = MemoryTree(
-            Dictionary(uniqueKeysWithValues: try (0..<1000).map { (try TreePath("app-\($0).yaml"), Array(Workload.yaml(1, prefix: "a\($0)").utf8)) }))
+            Dictionary(
+                uniqueKeysWithValues: try (0..<1000).map {
+                    (try TreePath("app-\($0).yaml"), Array(Workload.yaml(1, prefix: "a\($0)").utf8))
+                }))
         let rendered = try await Stopwatch.median(of: 3) { _ = try await Rendering.manifests(of: Application.Source(), in: tree) }
         row("Render a plain directory, 1000 files, 4000 manifests", bytes.count, rendered, against: nil)
     }
 
     private static func row(_ name: String, _ bytes: Int, _ time: Duration, against other: (name: String, time: Duration)?) {
         let speed = (Double(bytes) / 1e6 / time.seconds).text(1)
-        let compared = other.map { "\($0.name) \((Double(bytes) / 1e6 / $0.time.seconds).text(1)) MB/s, ratio \(($0.time.seconds / time.seconds).text(1))" }
+        let compared = other.map {
+            "\($0.name) \((Double(bytes) / 1e6 / $0.time.seconds).text(1)) MB/s, ratio \(($0.time.seconds / time.seconds).text(1))"
+        }
         Report.row(name, "\(speed) MB/s", compared ?? "–")
     }
 }

@@ -13,7 +13,8 @@ enum PlanBenchmarks {
         var inventory = Inventory(identity: ApplicationIdentity(installation: "bench", name: "bench"))
         var observed: [ResourceKey: ObservedResource] = [:]
         for object in desired {
-            inventory.entries[object.key] = Inventory.Entry(state: .applied, uid: "uid", digest: object.digest, returned: object.digest)
+            inventory.entries[object.key] = Inventory.Entry(
+                state: .applied, uid: "uid", digest: object.digest, returned: object.digest)
             observed[object.key] = ObservedResource(key: object.key, uid: "\(object.key)", owner: .this)
         }
         let empty = Inventory(identity: inventory.identity)

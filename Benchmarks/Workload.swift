@@ -20,7 +20,10 @@ enum Workload {
             ["apiVersion": "v1", "kind": "ServiceAccount", "metadata": ["name": .string(name)]],
             [
                 "apiVersion": "v1", "kind": "Service", "metadata": ["name": .string(name), "labels": ["app": .string(name)]],
-                "spec": ["selector": ["app": .string(name)], "ports": [["name": "http", "port": 80, "targetPort": "http", "protocol": "TCP"]]],
+                "spec": [
+                    "selector": ["app": .string(name)],
+                    "ports": [["name": "http", "port": 80, "targetPort": "http", "protocol": "TCP"]],
+                ],
             ],
             deployment(name),
             [

@@ -18,7 +18,8 @@ package enum Rendering {
             case .kustomize: try await KustomizeRenderer.manifests(at: path, in: tree)
             case .plain, .detect: try await PlainRenderer.manifests(at: path, in: tree)
             }
-        let substituted = try substitute.isEmpty ? manifests : manifests.map { try Substitution(variables: substitute).apply(to: $0) }
+        let substituted =
+            try substitute.isEmpty ? manifests : manifests.map { try Substitution(variables: substitute).apply(to: $0) }
         try refuseDuplicates(substituted)
         return substituted
     }

@@ -53,6 +53,11 @@ import Testing
         #expect(Self.digest([held]) != Self.digest([held, Self.operation(.delete, "c", state: .held("x"))]))
     }
 
+    @Test func whatIsTakenOverIsNamedByTheLiveObject() {
+        #expect(Self.digest([Self.operation(.adopt)]) == Self.digest([Self.operation(.adopt, version: 2)]))
+        #expect(Self.digest([Self.operation(.adopt)]) != Self.digest([Self.operation(.adopt, uid: "v")]))
+    }
+
     @Test func orderDoesNotCount() {
         let two = [Self.operation(.create), Self.operation(.create, "b")]
         #expect(Self.digest(two) == Self.digest(two.reversed()))

@@ -38,7 +38,9 @@ import Testing
             try await server.check(
                 "POST", "/api/v1/namespaces/\(namespace)/configmaps",
                 body: #"{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c\#(number)"}}"#)
-            let entries = try await server.auditLog.entries(since: mark) { $0.namespace == namespace && !$0.user.hasPrefix("system:") }
+            let entries = try await server.auditLog.entries(since: mark) {
+                $0.namespace == namespace && !$0.user.hasPrefix("system:")
+            }
             #expect(entries.count == number + 1)
         }
         let refused = try await server.request("GET", "/api/v1/namespaces/\(namespace)/secrets/x", as: .alice)

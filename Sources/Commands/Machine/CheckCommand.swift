@@ -8,7 +8,8 @@ import Model
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Say whether this machine is ready, and what is missing.",
-        discussion: "Looks at git, at the cluster if there is a kubeconfig, and at the host's root if --root is given. Writes nothing.")
+        discussion:
+            "Looks at git, at the cluster if there is a kubeconfig, and at the host's root if --root is given. Writes nothing.")
 
     @OptionGroup var targetOptions: TargetOptions
     @OptionGroup var outputOptions: OutputOptions

@@ -55,7 +55,8 @@ enum MachineChecks {
             let version = try await client.version()
             let reached = Finding(
                 name: "cluster", state: .ok,
-                detail: "\(configuration.server), Kubernetes \(version.gitVersion)" + (configuration.contextName.map { ", context \($0)" } ?? ""))
+                detail: "\(configuration.server), Kubernetes \(version.gitVersion)"
+                    + (configuration.contextName.map { ", context \($0)" } ?? ""))
             return [reached, await rights(client)]
         } catch {
             return [Finding(name: "cluster", state: .missing, detail: "\(error)")]
@@ -65,7 +66,8 @@ enum MachineChecks {
     /// Everything is the short answer; whoever has less is told which verbs of it are missing.
     private static func rights(_ client: KubernetesClient) async -> Finding {
         let reviews = APIResource(
-            group: "authorization.k8s.io", version: "v1", kind: "SelfSubjectAccessReview", plural: "selfsubjectaccessreviews", namespaced: false)
+            group: "authorization.k8s.io", version: "v1", kind: "SelfSubjectAccessReview", plural: "selfsubjectaccessreviews",
+            namespaced: false)
         var refused: [String] = []
         do {
             for verb in ["get", "list", "watch", "create", "patch", "delete"] {
@@ -82,6 +84,7 @@ enum MachineChecks {
         if refused.isEmpty { return Finding(name: "rights", state: .ok, detail: "everything, on all kinds") }
         return Finding(
             name: "rights", state: .ok,
-            detail: "not on all kinds for: \(refused.joined(separator: ", ")); what an application needs is tried when it is planned")
+            detail:
+                "not on all kinds for: \(refused.joined(separator: ", ")); what an application needs is tried when it is planned")
     }
 }

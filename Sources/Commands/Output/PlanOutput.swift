@@ -22,7 +22,8 @@ struct PlanOutput {
 
     static func value(of operation: Operation) -> Value {
         var value: Value = [
-            "action": .string(operation.action.rawValue), "key": .string(operation.key.description), "cause": .string(operation.cause.rawValue),
+            "action": .string(operation.action.rawValue), "key": .string(operation.key.description),
+            "cause": .string(operation.cause.rawValue),
             "state": .string(operation.state.name), "fields": .array(operation.fields.map { Self.value(of: $0) }),
         ]
         value["reason"] = operation.state.reason.map(Value.string)
@@ -66,7 +67,8 @@ struct PlanOutput {
         for action in Operation.Action.allCases where action != .unchanged {
             let all = plan.operations.filter { $0.action == action }
             for (note, count) in [
-                ("", all.filter(\.isDue).count), (" (held)", all.filter(\.isHeld).count), (" (blocked)", all.filter(\.isBlocked).count),
+                ("", all.filter(\.isDue).count), (" (held)", all.filter(\.isHeld).count),
+                (" (blocked)", all.filter(\.isBlocked).count),
                 (" (kept)", all.filter(\.isKept).count),
             ] where count > 0 {
                 parts.append("\(count) to \(action.rawValue)\(note)")
@@ -79,8 +81,11 @@ struct PlanOutput {
     }
 
     private var approval: String {
-        let reasons = Set(plan.held.compactMap { operation in operation.state.reason.map { "\(operation.action.rawValue): \($0)" } }).sorted()
-        return (["Held until approved:"] + reasons.map { "  \($0)." } + ["Approve with: --approve \(plan.digest)"]).joined(separator: "\n")
+        let reasons = Set(
+            plan.held.compactMap { operation in operation.state.reason.map { "\(operation.action.rawValue): \($0)" } }
+        ).sorted()
+        return (["Held until approved:"] + reasons.map { "  \($0)." } + ["Approve with: --approve \(plan.digest)"]).joined(
+            separator: "\n")
     }
 
     static func cause(_ operation: Operation) -> String {

@@ -28,11 +28,14 @@ struct ReportOutput {
             table.rows.append([result(index), operation.key.description, note(index, operation)])
         }
         var lines = table.rows.isEmpty ? [] : [table.text, ""]
-        lines += report.plan.forgotten.sorted { $0.key < $1.key }.map { "\($0.key) left the inventory and was not touched: \($0.value)." }
+        lines += report.plan.forgotten.sorted { $0.key < $1.key }.map {
+            "\($0.key) left the inventory and was not touched: \($0.value)."
+        }
         lines.append(summary)
         if let failure = report.failure { lines.append("It failed: \(failure).") }
         if report.isHeld {
-            let reasons = Set(report.plan.held.compactMap { operation in operation.state.reason.map { "\(operation.action.rawValue): \($0)" } })
+            let reasons = Set(
+                report.plan.held.compactMap { operation in operation.state.reason.map { "\(operation.action.rawValue): \($0)" } })
             lines.append("Held until approved:")
             lines += reasons.sorted().map { "  \($0)." }
             lines.append("Approve with: --approve \(report.plan.digest)")
@@ -65,10 +68,14 @@ struct ReportOutput {
     private var summary: String {
         var counts: [String: Int] = [:]
         for index in report.plan.operations.indices { counts[result(index), default: 0] += 1 }
-        let order = ["created", "updated", "adopted", "replaced", "run", "deleted", "deleting", "unchanged", "held", "kept", "blocked", "failed", "not run"]
+        let order = [
+            "created", "updated", "adopted", "replaced", "run", "deleted", "deleting", "unchanged", "held", "kept", "blocked",
+            "failed", "not run",
+        ]
         let parts = order.compactMap { word in counts[word].map { "\($0) \(word)" } }
         let unmanaged = report.plan.unmanaged > 0 ? ", \(report.plan.unmanaged) unmanaged" : ""
-        return "\(report.plan.identity.name) on \(place): " + (parts.isEmpty ? "nothing to do" : parts.joined(separator: ", ")) + unmanaged + "."
+        return "\(report.plan.identity.name) on \(place): " + (parts.isEmpty ? "nothing to do" : parts.joined(separator: ", "))
+            + unmanaged + "."
     }
 
     private static func past(_ action: Operation.Action) -> String {

@@ -27,7 +27,8 @@ struct SecretsDirectory {
         } catch {
             throw PlumbError(
                 .notFound, "The secret \(name.quoted) cannot be read from \(path): \(error)",
-                remedy: "Make a directory of that name with the files username and password, bearerToken, or identity and known_hosts.")
+                remedy:
+                    "Make a directory of that name with the files username and password, bearerToken, or identity and known_hosts.")
         }
         return try await credentials(in: tree, name: name)
     }
@@ -44,7 +45,8 @@ struct SecretsDirectory {
         let authority = try await key("ca.crt")
         if let token = try await line("bearerToken") { return GitCredentials(.bearerToken(token), certificateAuthority: authority) }
         if let identity = try await key("identity") {
-            return GitCredentials(.sshKey(identity: identity, knownHosts: try await key("known_hosts") ?? ""), certificateAuthority: authority)
+            return GitCredentials(
+                .sshKey(identity: identity, knownHosts: try await key("known_hosts") ?? ""), certificateAuthority: authority)
         }
         if let password = try await line("password") {
             return GitCredentials(

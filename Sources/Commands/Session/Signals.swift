@@ -11,7 +11,9 @@ import Synchronization
 enum Signals {
     static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
-    static func cancellingOnInterrupt<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    static func cancellingOnInterrupt<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws
+        -> Result
+    {
         let task = Task { try await body() }
         let sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)

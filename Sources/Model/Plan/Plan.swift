@@ -36,8 +36,10 @@ package struct Plan: Sendable, Hashable {
     package var digest: Digest {
         let covered = held.isEmpty ? operations.filter { $0.action != .unchanged && !$0.isKept } : held
         let records = covered.map { operation in
-            // A deletion is named by the object it deletes, everything else also by what it writes.
-            let content = operation.action == .delete ? "" : operation.desired?.digest.hex ?? ""
+            // What is deleted or taken over is named by the live object, everything else also by what is written. (Digests
+            // of Secrets are keyed, and a target where everything is held has not stored its key yet.)
+            let isNamedByObject = operation.action == .delete || operation.action == .adopt
+            let content = isNamedByObject ? "" : operation.desired?.digest.hex ?? ""
             return [operation.action.rawValue] + operation.key.parts + [operation.uid ?? "", content]
         }
         return Digest(records: records + [[identity.namespace, identity.name]])

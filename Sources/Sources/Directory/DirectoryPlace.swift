@@ -39,7 +39,9 @@ struct DirectoryPlace {
     /// Without a repository a directory is a tree of its own, but for an overlay: its bases lie beside it, and the tree is
     /// the working directory where that holds it.
     private static func withoutRepository(_ absolute: String) -> DirectoryPlace {
-        let isOverlay = ["kustomization.yaml", "kustomization.yml", "Kustomization"].contains { access("\(absolute)/\($0)", F_OK) == 0 }
+        let isOverlay = ["kustomization.yaml", "kustomization.yml", "Kustomization"].contains {
+            access("\(absolute)/\($0)", F_OK) == 0
+        }
         guard isOverlay, let resolved = realpath(".", nil) else { return DirectoryPlace(root: absolute, inside: ".") }
         defer { free(resolved) }
         guard let current = String(validatingCString: resolved), current != "/", absolute.hasPrefix(current + "/") else {

@@ -1,9 +1,10 @@
+import Model
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
-import Model
 
 /// Whether this machine has a `git` that Plumb can use.
 package enum GitCheck {
@@ -11,7 +12,8 @@ package enum GitCheck {
     package static func version() async throws -> String {
         let environment = GitEnvironment(
             inheriting: ProcessInfo.processInfo.environment, files: GitEnvironment.Files(home: "/nonexistent"), stall: .seconds(10))
-        let outcome = try await GitProgram(environment: environment.dictionary, redactor: Redactor(), workingDirectory: "/").run(["--version"], deadline: .seconds(10))
+        let outcome = try await GitProgram(environment: environment.dictionary, redactor: Redactor(), workingDirectory: "/").run(
+            ["--version"], deadline: .seconds(10))
         return String(decoding: outcome.output, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
     }
 }

@@ -125,7 +125,7 @@ import Testing
 
     @Test func silenceAndSlownessEnd() async throws {
         var limits = Self.limits
-        limits.silence = .milliseconds(200)
+        limits.silence = .seconds(2)
         try await Self.with(limits: limits, { _ in [.hang] }) { client, server in
             let error = await #expect(throws: PlumbError.self) { try await client.version() }
             #expect(error?.code == .timedOut)

@@ -97,7 +97,8 @@ import Testing
             }
             #expect(lingering.at("metadata", "deletionTimestamp")?.string != nil)
             _ = try await client.patch(
-                maps, namespace: namespace, name: "a", body: ["metadata": ["finalizers": .null]], type: .merge, fieldManager: "test")
+                maps, namespace: namespace, name: "a", body: ["metadata": ["finalizers": .null]], type: .merge, fieldManager: "test"
+            )
             #expect(try await client.get(maps, namespace: namespace, name: "a") == nil)
         }
     }

@@ -61,7 +61,9 @@ final class ScriptedServer: Sendable {
             // The end of the listener is `stop`; a broken connection is the client's affair.
             try? await listener.executeThenClose { connections in
                 try await withThrowingDiscardingTaskGroup { group in
-                    for try await accepted in connections { group.addTask { try? await serve(try await accepted.opened(), script, log) } }
+                    for try await accepted in connections {
+                        group.addTask { try? await serve(try await accepted.opened(), script, log) }
+                    }
                 }
             }
         }
