@@ -60,10 +60,20 @@ struct TargetFactory {
         return try HostTarget(root: URL(fileURLWithPath: root).standardizedFileURL.path, logger: logger)
     }
 
+    /// A kubeconfig where one is named or there; in a Pod without one, the cluster it runs in.
+    private func configuration(_ environment: [String: String]) async throws -> KubernetesConfiguration {
+        let isNamed = options.kubeconfig != nil || options.context != nil || environment["KUBECONFIG"] != nil
+        let usual = (environment["HOME"] ?? "") + "/.kube/config"
+        if !isNamed, environment["KUBERNETES_SERVICE_HOST"] != nil, !FileManager.default.fileExists(atPath: usual) {
+            return try await KubernetesConfiguration.inCluster(environment: environment)
+        }
+        return try await KubernetesConfiguration.load(
+            kubeconfig: options.kubeconfig, context: options.context, environment: environment)
+    }
+
     private func kubernetes(_ application: Application?) async throws -> OpenedTarget {
         let environment = ProcessInfo.processInfo.environment
-        let configuration = try await KubernetesConfiguration.load(
-            kubeconfig: options.kubeconfig, context: options.context, environment: environment)
+        let configuration = try await configuration(environment)
         let client = try KubernetesClient(configuration: configuration, userAgent: "plumb/\(PlumbVersion.text)", logger: logger)
         let namespace = namespace(application) ?? configuration.defaultNamespace ?? "default"
         let writer = application?.serviceAccount.map {
