@@ -45,13 +45,14 @@ let package = Package(
         .target(name: "KubernetesTarget", dependencies: ["KubernetesClient", "Manifests", "Model", logging]),
         .target(name: "CHostSupport", exclude: ["README.md"]),
         .target(name: "HostTarget", dependencies: ["CHostSupport", "Manifests", "Model", crypto, logging, subprocess, system]),
-        .target(name: "Engine", dependencies: ["Manifests", "Model", "Planning", "Rendering", logging]),
+        .target(name: "Engine", dependencies: ["Manifests", "Model", "Planning", "Rendering", logging], exclude: ["README.md"]),
         .target(
             name: "Commands",
             dependencies: [
                 "Engine", "HostTarget", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Planning", "Rendering",
                 "Sources", arguments, logging, subprocess, system,
-            ]
+            ],
+            exclude: ["README.md"]
         ),
         .executableTarget(name: "plumb", dependencies: ["Commands", arguments]),
 
