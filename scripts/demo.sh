@@ -104,7 +104,7 @@ if [ -n "${KUBECONFIG:-}" ]; then
     say "Look:    kubectl --kubeconfig $KUBECONFIG --namespace plumb-demo get all"
     say "Edit:    $(relative "$demo/cluster-repository")/site.yaml"
     say "Again:   make run KUBECONFIG=$KUBECONFIG"
-    say "Leave:   $(relative "$plumb") delete plumb-demo --yes --target kubernetes --kubeconfig $KUBECONFIG"
+    say "Leave:   .build/debug/plumb delete plumb-demo --yes --target kubernetes --kubeconfig $KUBECONFIG"
     exit 0
 fi
 
@@ -117,5 +117,5 @@ say ""
 say "Open:    $url"
 say "Edit:    $(relative "$demo/repository")/index.html or site.yaml"
 say "Again:   make run     (applies what changed, and nothing else)"
-say "Plan:    $(relative "$plumb") plan $(relative "$demo/repository") ${flags[*]}"
-say "Leave:   $(relative "$plumb") delete demo --yes --root $(relative "$demo")/host"
+say "Plan:    .build/debug/plumb plan $(relative "$demo/repository") ${flags[*]}"
+say "Leave:   .build/debug/plumb delete demo --yes --root $(relative "$demo")/host"
