@@ -28,16 +28,18 @@ final class ProgressLine: Sendable {
                 state.finished += 1
                 note(&state, "\(operation.key): \(reason)")
             case .waitingForLease(let holder): wait(&state, "Waiting for another process that writes this application: \(holder)")
-            case .waitingForHealth(let health): wait(&state, Self.summary(of: health))
+            case .waitingForHealth(let health):
+                if let summary = Self.summary(of: health) { wait(&state, summary) }
             }
         }
     }
 
     func end() { state.withLock { clear(&$0) } }
 
-    private static func summary(of health: [ResourceKey: Health]) -> String {
+    /// nil where nothing is waited for any more.
+    private static func summary(of health: [ResourceKey: Health]) -> String? {
         let unsettled = health.filter { $0.value.status != .healthy && $0.value.status != .suspended }.sorted { $0.key < $1.key }
-        guard let first = unsettled.first else { return "Everything is healthy" }
+        guard let first = unsettled.first else { return nil }
         let reason = first.value.message.map { ": \($0)" } ?? ""
         return "Waiting for \(unsettled.count) of \(health.count): \(first.key) is \(first.value.status.rawValue)\(reason)"
     }

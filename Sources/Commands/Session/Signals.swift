@@ -14,6 +14,7 @@ enum Signals {
     static func cancellingOnInterrupt<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws
         -> Result
     {
+        // A task of its own, because a signal has to have something to cancel; it is awaited below on every path.
         let task = Task { try await body() }
         let sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
