@@ -11,6 +11,13 @@ let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let httpServer: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOCore", package: "swift-nio"),
+]
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
@@ -26,12 +33,17 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
@@ -46,11 +58,26 @@ let package = Package(
         .target(name: "CHostSupport", exclude: ["README.md"]),
         .target(name: "HostTarget", dependencies: ["CHostSupport", "Manifests", "Model", crypto, logging, subprocess, system]),
         .target(name: "Engine", dependencies: ["Manifests", "Model", "Planning", "Rendering", logging], exclude: ["README.md"]),
+        .target(name: "FileWatching", dependencies: ["Model"], exclude: ["README.md"]),
+        .target(name: "Store", dependencies: ["Manifests", "Model", database], exclude: ["README.md"]),
+        .target(name: "PlumbTarget", dependencies: ["Manifests", "Model", "Store"], exclude: ["README.md"]),
+        .target(
+            name: "Operator",
+            dependencies: [
+                "Engine", "FileWatching", "Manifests", "Model", "Planning", "PlumbTarget", "Rendering", "Sources", "Store", logging,
+                metrics,
+            ],
+            exclude: ["README.md"]
+        ),
+        .target(
+            name: "Server", dependencies: ["Manifests", "Model", "Operator", crypto, lifecycle, logging, metrics] + httpServer,
+            exclude: ["README.md"]),
         .target(
             name: "Commands",
             dependencies: [
-                "Engine", "HostTarget", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Planning", "Rendering",
-                "Sources", arguments, logging, subprocess, system,
+                "Engine", "HostTarget", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Operator", "Planning",
+                "Rendering",
+                "Server", "Sources", "Store", arguments, httpClient, lifecycle, logging, metrics, subprocess, system,
             ],
             exclude: ["README.md"]
         ),
@@ -81,6 +108,13 @@ let package = Package(
             name: "KubernetesTargetTests",
             dependencies: ["KubernetesTarget", "KubernetesClient", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "HostTargetTests", dependencies: ["HostTarget", "Manifests", "Model", "TestSupport"]),
+        .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching", "Model", "TestSupport"]),
+        .testTarget(name: "StoreTests", dependencies: ["Manifests", "Model", "Store", "TestSupport"]),
+        .testTarget(name: "PlumbTargetTests", dependencies: ["Manifests", "Model", "PlumbTarget", "Store", "TestSupport"]),
+        .testTarget(
+            name: "OperatorTests", dependencies: ["Engine", "Manifests", "Model", "Operator", "Planning", "Store", "TestSupport"]),
+        .testTarget(
+            name: "ServerTests", dependencies: ["Manifests", "Model", "Operator", "Server", "TestSupport", httpClient] + httpServer),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Manifests", "Model", "Planning", "TestSupport"]),
         .testTarget(
             name: "CommandsTests",

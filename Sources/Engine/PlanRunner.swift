@@ -64,6 +64,8 @@ struct PlanRunner {
         case .tick: return []
         case .event(let event):
             record(event)
+            // What fails because the sync was stopped is not what ended it.
+            if case .failed = event, Task.isCancelled { return work(for: machine.step(.cancelled)) }
             return work(for: machine.step(event))
         case .hookSeen(let index, let live): return try await decide(index, live)
         case .hookCreated(let index, let result):

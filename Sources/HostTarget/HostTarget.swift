@@ -177,5 +177,9 @@ package struct HostTarget: Target {
         }
     }
 
+    package func identity() async throws -> String { try await installation() }
+
+    package func watch(_ report: @escaping @Sendable (TargetChange) async -> Void) async {}
+
     package func close() async {}
 }

@@ -1,6 +1,6 @@
 package import KubernetesClient
 package import Logging
-import Model
+package import Model
 
 /// One Kubernetes cluster as a place where applications live.
 package struct KubernetesTarget: Target {
@@ -35,6 +35,10 @@ package struct KubernetesTarget: Target {
         let context = client.configuration.contextName.map { " (context \($0))" } ?? ""
         return "\(client.configuration.server)\(context)"
     }
+
+    package func identity() async throws -> String { try await installation() }
+
+    package func watch(_ report: @escaping @Sendable (TargetChange) async -> Void) async {}
 
     package func close() async { await facts.close() }
 }

@@ -56,6 +56,16 @@ package protocol Target: Sendable {
     /// CustomResourceDefinition is served. Always true of other objects.
     func isUsable(_ desired: DesiredObject) async throws -> Bool
 
+    /// What tells this place from another that answers at the same address: the uid of a cluster's kube-system, a host's
+    /// installation. Nothing is written to a target whose identity has changed.
+    func identity() async throws -> String
+
+    /// Tells what may have changed, until the task is cancelled; while it runs, `observe`, `inventory` and `health` may answer
+    /// from what it has seen. Starts with `everything` once that can be looked at. The next change waits until `report` returns.
+    ///
+    /// A target that cannot tell by itself returns at once, and has to be looked at from time to time.
+    func watch(_ report: @escaping @Sendable (TargetChange) async -> Void) async
+
     func close() async
 }
 
