@@ -15,7 +15,8 @@ let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let httpServer: [Target.Dependency] = [
-    .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
     .product(name: "NIOCore", package: "swift-nio"),
 ]
 let nio: [Target.Dependency] = [
@@ -78,6 +79,8 @@ let package = Package(
                 "Engine", "HostTarget", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Operator", "Planning",
                 "Rendering",
                 "Server", "Sources", "Store", arguments, httpClient, lifecycle, logging, metrics, subprocess, system,
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: ["README.md"]
         ),
@@ -95,6 +98,9 @@ let package = Package(
             name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", httpClient, subprocess, system] + nio,
             path: "Tests/TestSupport",
             exclude: ["README.md"]),
+        .target(
+            name: "OperatorTestSupport", dependencies: ["Manifests", "Model", "Operator", "Server", logging, lifecycle],
+            path: "Tests/OperatorTestSupport"),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", subprocess, system]),
         .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "TestSupport"]),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Manifests"]),
@@ -114,11 +120,17 @@ let package = Package(
         .testTarget(
             name: "OperatorTests", dependencies: ["Engine", "Manifests", "Model", "Operator", "Planning", "Store", "TestSupport"]),
         .testTarget(
-            name: "ServerTests", dependencies: ["Manifests", "Model", "Operator", "Server", "TestSupport", httpClient] + httpServer),
+            name: "ServerTests",
+            dependencies: [
+                "Manifests", "Model", "Operator", "OperatorTestSupport", "Server", "TestSupport", httpClient, metrics,
+            ] + httpServer + nio),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Manifests", "Model", "Planning", "TestSupport"]),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "plumb", "Manifests", "Model", "KubernetesClient", "TestSupport", subprocess, system]),
+            dependencies: [
+                "Commands", "plumb", "Manifests", "Model", "KubernetesClient", "OperatorTestSupport", "TestSupport", subprocess,
+                system,
+            ]),
     ]
 )
 
