@@ -13,8 +13,7 @@ enum DigestKey {
         if let key = try store.read({ _, state in try state.read(file, limit: 1000) }) ?? nil { return key }
         let machine = try? Folder.at("/etc", { try $0.read("machine-id", limit: 1000) }) ?? nil
         guard let machine, machine.count >= 16 else {
-            var random = SystemRandomNumberGenerator()
-            return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+            return store.randomKey
         }
         return Array(Digest.keyed(Array("plumb host target \(store.root)".utf8), key: machine).hex.utf8)
     }
