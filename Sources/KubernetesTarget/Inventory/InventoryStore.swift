@@ -101,14 +101,20 @@ struct InventoryStore: Sendable {
 
     /// Creates what the store consists of, and first the namespace where that is missing.
     @discardableResult
-    func create(_ body: Value, mayExist: Bool = false) async throws -> Value {
+    func create(_ body: Value, as resource: APIResource = .configMaps, mayExist: Bool = false) async throws -> Value {
         do {
-            return try await client.create(.configMaps, namespace: namespace, body: body, fieldManager: Self.fieldManager)
+            return try await createInNamespace(resource, body)
         } catch let error as KubernetesError where error.isAlreadyExists && mayExist {
             return body
+        }
+    }
+
+    private func createInNamespace(_ resource: APIResource, _ body: Value) async throws -> Value {
+        do {
+            return try await client.create(resource, namespace: namespace, body: body, fieldManager: Self.fieldManager)
         } catch let error as KubernetesError where error.isNotFound {
             try await createNamespace()
-            return try await client.create(.configMaps, namespace: namespace, body: body, fieldManager: Self.fieldManager)
+            return try await client.create(resource, namespace: namespace, body: body, fieldManager: Self.fieldManager)
         }
     }
 
