@@ -35,10 +35,13 @@ package struct SyncEngine: Sendable {
     ///
     /// Throws what keeps a plan from being made, and every error that the rehearsal of a write found.
     package func plan(_ request: SyncRequest) async throws -> PlannedSync {
-        var planned = try await draft(request)
-        if Preflight.isDue(for: planned.plan, request.application.sync.preflight) {
-            planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(planned)
-        }
+        try await rehearsed(try await draft(request), request)
+    }
+
+    private func rehearsed(_ draft: PlannedSync, _ request: SyncRequest) async throws -> PlannedSync {
+        guard Preflight.isDue(for: draft.plan, request.application.sync.preflight) else { return draft }
+        var planned = draft
+        planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(draft)
         return planned
     }
 
@@ -48,19 +51,30 @@ package struct SyncEngine: Sendable {
     package func apply(_ request: SyncRequest) async throws -> SyncReport {
         let giveUp = ContinuousClock.now + request.application.deadlines.applied
         while true {
-            let planned = try await plan(request)
-            progress(.planned(planned.plan))
-            if holder.isHeldOff(by: planned.inventory.lease, now: Self.now) {
-                try await waitForLease(planned.inventory.lease, until: giveUp)
+            let draft = try await draft(request)
+            // Whoever has the lease is changing what the plan was made from: there is nothing to rehearse or to say yet.
+            if holder.isHeldOff(by: draft.inventory.lease, now: Self.now) {
+                progress(.planned(draft.plan))
+                try await waitForLease(draft.inventory.lease, until: giveUp)
                 continue
             }
             do {
+                let planned = try await rehearsed(draft, request)
+                progress(.planned(planned.plan))
                 return try await carryOut(planned, request)
-            } catch let error as PlumbError where error.code == .superseded {
-                // Somebody saved since the plan was made: what it says may no longer be so.
-                guard ContinuousClock.now < giveUp else { throw error }
+            } catch let error as PlumbError where error.code == .superseded || error.code == .conflict {
+                // Somebody wrote since the plan was made: what it says may no longer be so.
+                let isStale = if error.code == .superseded { true } else { try await hasMoved(draft) }
+                guard isStale, ContinuousClock.now < giveUp else { throw error }
             }
         }
+    }
+
+    /// Whether another writer has saved since `planned` was made: then what it saw was partly before and partly after that.
+    private func hasMoved(_ planned: PlannedSync) async throws -> Bool {
+        let identity = planned.context.identity
+        guard try await target.installation() == identity.installation else { return true }
+        return try await target.inventory(of: identity)?.version != planned.inventory.version
     }
 
     /// Observes and plans, without rehearsing.
@@ -99,6 +113,9 @@ package struct SyncEngine: Sendable {
         let plan = planned.plan
         var inventory = planned.inventory
         let isWritten = !plan.due.isEmpty
+        // A save finds out by itself. A plan that does nothing and complains is not told to anybody before it was looked at:
+        // what another writer has just made looks like somebody else's to a plan that began before it.
+        if !isWritten, !plan.held.isEmpty || !plan.blocked.isEmpty, try await hasMoved(planned) { throw Self.superseded(plan) }
         if isWritten {
             inventory.begin(plan, operation: planned.context.operation)
             inventory.lease = holder.lease(now: Self.now)
@@ -115,6 +132,12 @@ package struct SyncEngine: Sendable {
             _ = try await save(final)
         }
         return report
+    }
+
+    private static func superseded(_ plan: Plan) -> PlumbError {
+        PlumbError(
+            .superseded, "Another process has written \(plan.identity) since its plan was made.",
+            remedy: "Run the command again.")
     }
 
     /// A save that has begun is waited for even if the sync is stopped: what is stored, and the lease in it, has to be known
