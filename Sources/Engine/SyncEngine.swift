@@ -35,14 +35,13 @@ package struct SyncEngine: Sendable {
     ///
     /// Throws what keeps a plan from being made, and every error that the rehearsal of a write found.
     package func plan(_ request: SyncRequest) async throws -> PlannedSync {
-        try await rehearsed(draft(request), request)
+        try await rehearsed(try await draft(request), request)
     }
 
     private func rehearsed(_ draft: PlannedSync, _ request: SyncRequest) async throws -> PlannedSync {
+        guard Preflight.isDue(for: draft.plan, request.application.sync.preflight) else { return draft }
         var planned = draft
-        if Preflight.isDue(for: planned.plan, request.application.sync.preflight) {
-            planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(planned)
-        }
+        planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(draft)
         return planned
     }
 
@@ -55,19 +54,29 @@ package struct SyncEngine: Sendable {
         while true {
             let fresh = if let draft { draft } else { try await self.draft(request) }
             draft = nil
-            let planned = try await rehearsed(fresh, request)
-            progress(.planned(planned.plan))
-            if holder.isHeldOff(by: planned.inventory.lease, now: Self.now) {
-                try await waitForLease(planned.inventory.lease, until: giveUp)
+            // Whoever has the lease is changing what the plan was made from: there is nothing to rehearse or to say yet.
+            if holder.isHeldOff(by: fresh.inventory.lease, now: Self.now) {
+                progress(.planned(fresh.plan))
+                try await waitForLease(fresh.inventory.lease, until: giveUp)
                 continue
             }
             do {
+                let planned = try await rehearsed(fresh, request)
+                progress(.planned(planned.plan))
                 return try await carryOut(planned, request)
-            } catch let error as PlumbError where error.code == .superseded {
-                // Somebody saved since the plan was made: what it says may no longer be so.
-                guard ContinuousClock.now < giveUp else { throw error }
+            } catch let error as PlumbError where error.code == .superseded || error.code == .conflict {
+                // Somebody wrote since the plan was made: what it says may no longer be so.
+                let isStale = if error.code == .superseded { true } else { try await hasMoved(fresh) }
+                guard isStale, ContinuousClock.now < giveUp else { throw error }
             }
         }
+    }
+
+    /// Whether another writer has saved since `planned` was made: then what it saw was partly before and partly after that.
+    private func hasMoved(_ planned: PlannedSync) async throws -> Bool {
+        let identity = planned.context.identity
+        guard try await target.installation() == identity.installation else { return true }
+        return try await target.inventory(of: identity)?.version != planned.inventory.version
     }
 
     /// Observes and plans, without rehearsing. Writes nothing.
@@ -112,6 +121,9 @@ package struct SyncEngine: Sendable {
         let plan = planned.plan
         var inventory = planned.inventory
         let isWritten = !plan.due.isEmpty
+        // A save finds out by itself. A plan that does nothing and complains is not told to anybody before it was looked at:
+        // what another writer has just made looks like somebody else's to a plan that began before it.
+        if !isWritten, !plan.held.isEmpty || !plan.blocked.isEmpty, try await hasMoved(planned) { throw Self.superseded(plan) }
         if isWritten {
             inventory.begin(plan, operation: planned.context.operation)
             inventory.lease = holder.lease(now: Self.now)
@@ -129,6 +141,12 @@ package struct SyncEngine: Sendable {
             _ = try await save(final)
         }
         return report
+    }
+
+    private static func superseded(_ plan: Plan) -> PlumbError {
+        PlumbError(
+            .superseded, "Another process has written \(plan.identity) since its plan was made.",
+            remedy: "Run the command again.")
     }
 
     /// A save that has begun is waited for even if the sync is stopped: what is stored, and the lease in it, has to be known

@@ -120,20 +120,26 @@ struct InventoryStore: Sendable {
 
     /// Creates what the store consists of, and first the namespace where that is missing.
     @discardableResult
-    func create(_ body: Value, mayExist: Bool = false) async throws -> Value {
+    func create(_ body: Value, as resource: APIResource = .configMaps, mayExist: Bool = false) async throws -> Value {
         do {
-            return try await createOnce(body)
+            return try await createInNamespace(resource, body)
         } catch let error as KubernetesError where error.isAlreadyExists && mayExist {
             return body
-        } catch let error as KubernetesError where error.isNotFound {
-            try await createNamespace()
-            return try await createOnce(body)
         }
     }
 
-    private func createOnce(_ body: Value) async throws -> Value {
-        let created = try await client.create(.configMaps, namespace: namespace, body: body, fieldManager: Self.fieldManager)
-        view.wroteInventory(created)
+    private func createInNamespace(_ resource: APIResource, _ body: Value) async throws -> Value {
+        do {
+            return try await createOnce(resource, body)
+        } catch let error as KubernetesError where error.isNotFound {
+            try await createNamespace()
+            return try await createOnce(resource, body)
+        }
+    }
+
+    private func createOnce(_ resource: APIResource, _ body: Value) async throws -> Value {
+        let created = try await client.create(resource, namespace: namespace, body: body, fieldManager: Self.fieldManager)
+        if resource == .configMaps { view.wroteInventory(created) }
         return created
     }
 
