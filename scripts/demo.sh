@@ -125,8 +125,10 @@ serve() {
     # Ended in order, whatever ends this script.
     trap 'kill "$operator" 2> /dev/null; wait "$operator" || true' EXIT
     trap 'exit 0' INT TERM
-    until "$plumb" get applications site --data-dir "$state" > /dev/null 2>&1; do
+    # Healthy takes a moment; what does not get there is shown as it is.
+    for _ in $(seq 1 50); do
         kill -0 "$operator" 2> /dev/null || exit 1
+        "$plumb" get applications site --data-dir "$state" 2> /dev/null | grep -q Healthy && break
         sleep 0.2
     done
     say ""

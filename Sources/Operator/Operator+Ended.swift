@@ -11,8 +11,11 @@ extension Operator {
         guard var record = records[operation.application] else { return }
         record.pursued = rendering
         let effects = record.machine.step(.began(operation))
+        // What an earlier look has told is not told again.
+        let news = drift.filter { event in event.key.map { record.driftSince[$0] == nil } ?? true }
+        for event in news { if let key = event.key { record.driftSince[key] = event.time } }
         records[operation.application] = record
-        await perform(effects, operation.application, also: drift)
+        await perform(effects, operation.application, also: news)
     }
 
     func ended(_ work: WorkQueue.Work, _ job: Job, _ result: JobResult) async {
