@@ -212,6 +212,44 @@ import Testing
         }
     }
 
+    @Test func whatIsKnownWaitsForNoFetch() async throws {
+        try await Scratch.with { scratch in
+            try await scratch.repository.commit(["a": "1"])
+            try await GitHTTPServer.with(serving: scratch.directory) { server in
+                let url = server.url(of: scratch.repository)
+                try await scratch.follower(url) { follower async throws in
+                    let known = try await follower.revision(of: .head)
+                    _ = try await follower.snapshot(at: known)
+                    let newer = Revision(name: nil, digest: try Revision.Digest(try await scratch.repository.commit(["a": "2"])))
+                    server.set(.silence)
+                    let stuck = Task { try await follower.snapshot(at: newer) }
+                    try await eventually("git asks the server") {
+                        try await ProcessRunner.run("pgrep", ["-f", "remote-http.*\(url)"]).succeeded ? () : nil
+                    }
+                    let snapshot = try await withDeadline(.seconds(20), "what is known") { try await follower.snapshot(at: known) }
+                    #expect(snapshot.revision == known)
+                    stuck.cancel()
+                    await #expect(throws: CancellationError.self) { try await stuck.value }
+                }
+            }
+        }
+    }
+
+    @Test func tellsAheadFromBackWithADamagedHistory() async throws {
+        try await Scratch.with { scratch in
+            let old = Revision(name: nil, digest: try Revision.Digest(try await scratch.repository.commit(["a": "1"])))
+            let new = Revision(name: nil, digest: try Revision.Digest(try await scratch.repository.commit(["a": "2"])))
+            try await scratch.follower("file://\(scratch.repository.path)") { follower async throws in
+                #expect(try await follower.isAncestor(old, of: new))
+                try await ProcessRunner.check(
+                    "sh", ["-c", "chmod -R u+w . && find */history.git -type f -exec truncate -s 0 {} +"],
+                    in: "\(scratch.directory)/store")
+                #expect(try await follower.isAncestor(old, of: new))
+                #expect(try await !follower.isAncestor(new, of: old))
+            }
+        }
+    }
+
     @Test func endsWhenCancelled() async throws {
         try await Scratch.with { scratch in
             try await GitHTTPServer.with(serving: scratch.directory) { server in
