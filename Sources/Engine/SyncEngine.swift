@@ -35,41 +35,60 @@ package struct SyncEngine: Sendable {
     ///
     /// Throws what keeps a plan from being made, and every error that the rehearsal of a write found.
     package func plan(_ request: SyncRequest) async throws -> PlannedSync {
-        var planned = try await draft(request)
-        if Preflight.isDue(for: planned.plan, request.application.sync.preflight) {
-            planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(planned)
-        }
+        try await rehearsed(try await draft(request), request)
+    }
+
+    private func rehearsed(_ draft: PlannedSync, _ request: SyncRequest) async throws -> PlannedSync {
+        guard Preflight.isDue(for: draft.plan, request.application.sync.preflight) else { return draft }
+        var planned = draft
+        planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(draft)
         return planned
     }
 
-    /// One sync to its end.
+    /// One sync to its end, from a plan that was just made of the request, or from a new one.
     ///
     /// Held operations are no error; the report has them. Throws what keeps a sync from beginning, with nothing changed.
-    package func apply(_ request: SyncRequest) async throws -> SyncReport {
+    package func apply(_ request: SyncRequest, from draft: PlannedSync? = nil) async throws -> SyncReport {
         let giveUp = ContinuousClock.now + request.application.deadlines.applied
+        var draft = draft
         while true {
-            let planned = try await plan(request)
-            progress(.planned(planned.plan))
-            if holder.isHeldOff(by: planned.inventory.lease, now: Self.now) {
-                try await waitForLease(planned.inventory.lease, until: giveUp)
+            let fresh = if let draft { draft } else { try await self.draft(request) }
+            draft = nil
+            // Whoever has the lease is changing what the plan was made from: there is nothing to rehearse or to say yet.
+            if holder.isHeldOff(by: fresh.inventory.lease, now: Self.now) {
+                progress(.planned(fresh.plan))
+                try await waitForLease(fresh.inventory.lease, until: giveUp)
                 continue
             }
             do {
+                let planned = try await rehearsed(fresh, request)
+                progress(.planned(planned.plan))
                 return try await carryOut(planned, request)
-            } catch let error as PlumbError where error.code == .superseded {
-                // Somebody saved since the plan was made: what it says may no longer be so.
-                guard ContinuousClock.now < giveUp else { throw error }
+            } catch let error as PlumbError where error.code == .superseded || error.code == .conflict {
+                // Somebody wrote since the plan was made: what it says may no longer be so.
+                let isStale = if error.code == .superseded { true } else { try await hasMoved(fresh) }
+                guard isStale, ContinuousClock.now < giveUp else { throw error }
             }
         }
     }
 
-    /// Observes and plans, without rehearsing.
-    func draft(_ request: SyncRequest) async throws -> PlannedSync {
+    /// Whether another writer has saved since `planned` was made: then what it saw was partly before and partly after that.
+    private func hasMoved(_ planned: PlannedSync) async throws -> Bool {
+        let identity = planned.context.identity
+        guard try await target.installation() == identity.installation else { return true }
+        return try await target.inventory(of: identity)?.version != planned.inventory.version
+    }
+
+    /// Observes and plans, without rehearsing. Writes nothing.
+    package func draft(_ request: SyncRequest) async throws -> PlannedSync {
         let installation = try await target.installation()
         let identity = ApplicationIdentity(installation: installation, name: request.application.name)
         let settings = request.application.target
         let placement = Placement(namespace: settings.namespace, createNamespace: settings.createNamespace, tree: request.tree)
-        let desired = try await target.prepare(GeneratedNames.fill(request.manifests), for: placement)
+        let desired =
+            if let prepared = request.prepared { prepared } else {
+                try await target.prepare(GeneratedNames.fill(request.manifests), for: placement)
+            }
         let inventory = try await target.inventory(of: identity) ?? Inventory(identity: identity)
         if desired.isEmpty, inventory.entries.isEmpty {
             let path = request.application.source.path
@@ -77,21 +96,24 @@ package struct SyncEngine: Sendable {
                 .invalid, "The source of \(request.application.name)\(path == "." ? "" : " (\(path))") holds no manifests.",
                 remedy: "Check the path: an empty source is an application only where there was one before.")
         }
-        let context = context(identity, inventory, request.application.ignore, rendered: Planner.renderedDigest(of: desired))
+        let context = context(
+            identity, inventory, request.application.ignore, rendered: Planner.renderedDigest(of: desired),
+            operation: request.operation)
         let observed = try await target.observe(desired, context)
         let plan = try Planner.plan(
             PlanInput(
                 identity: identity, revision: request.revision, desired: desired, observed: observed, inventory: inventory,
-                policy: request.application.sync, approval: request.approval, now: Self.timestamp))
-        return PlannedSync(plan: plan, context: context, observed: observed)
+                policy: request.application.sync, approval: request.approval, scope: request.scope,
+                carriesOutHold: request.carriesOutHold, now: Self.timestamp))
+        return PlannedSync(plan: request.gate?(plan) ?? plan, context: context, desired: desired, observed: observed)
     }
 
     func context(
-        _ identity: ApplicationIdentity, _ inventory: Inventory, _ ignore: [IgnoreRule], rendered: Digest?
+        _ identity: ApplicationIdentity, _ inventory: Inventory, _ ignore: [IgnoreRule], rendered: Digest?, operation: String? = nil
     ) -> SyncContext {
         // An interrupted sync to the same digest goes on under its own name, so that its hooks are recognised.
         let interrupted = inventory.sync.flatMap { $0.renderedDigest == rendered ? $0.operation : nil }
-        let operation = interrupted ?? UUIDv7.make(milliseconds: Self.now * 1000)
+        let operation = interrupted ?? operation ?? UUIDv7.make(milliseconds: Self.now * 1000)
         return SyncContext(identity: identity, inventory: inventory, ignore: ignore, operation: operation)
     }
 
@@ -99,6 +121,9 @@ package struct SyncEngine: Sendable {
         let plan = planned.plan
         var inventory = planned.inventory
         let isWritten = !plan.due.isEmpty
+        // A save finds out by itself. A plan that does nothing and complains is not told to anybody before it was looked at:
+        // what another writer has just made looks like somebody else's to a plan that began before it.
+        if !isWritten, !plan.held.isEmpty || !plan.blocked.isEmpty, try await hasMoved(planned) { throw Self.superseded(plan) }
         if isWritten {
             inventory.begin(plan, operation: planned.context.operation)
             inventory.lease = holder.lease(now: Self.now)
@@ -106,7 +131,8 @@ package struct SyncEngine: Sendable {
         }
         var runner = PlanRunner(
             engine: self, plan: plan, context: planned.context, inventory: inventory, observed: planned.observed,
-            deadlines: request.application.deadlines, waitForHealth: request.waitForHealth)
+            deadlines: request.application.deadlines, waitForHealth: request.waitForHealth, supersession: request.supersession,
+            slot: request.slot)
         let report = try await runner.run()
         var final = runner.inventory
         final.forget(plan)
@@ -115,6 +141,12 @@ package struct SyncEngine: Sendable {
             _ = try await save(final)
         }
         return report
+    }
+
+    private static func superseded(_ plan: Plan) -> PlumbError {
+        PlumbError(
+            .superseded, "Another process has written \(plan.identity) since its plan was made.",
+            remedy: "Run the command again.")
     }
 
     /// A save that has begun is waited for even if the sync is stopped: what is stored, and the lease in it, has to be known
@@ -136,6 +168,6 @@ package struct SyncEngine: Sendable {
     }
 
     /// In seconds since 1970.
-    static var now: Int64 { Int64(Date().timeIntervalSince1970) }
-    static var timestamp: String { Date().formatted(.iso8601) }
+    package static var now: Int64 { Int64(Date().timeIntervalSince1970) }
+    package static var timestamp: String { Date().formatted(.iso8601) }
 }

@@ -27,10 +27,25 @@ package enum FileWatcher {
     /// The same where the paths change while it runs: each element of `paths` replaces the set, and after it what is new in the
     /// set is told once. The last set stays after the end of the stream.
     package static func watch(paths: AsyncStream<[String]>, _ report: @escaping @Sendable (Change) async -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            let (watched, continuation) = AsyncStream.makeStream(of: [WatchedPath].self, bufferingPolicy: .bufferingNewest(1))
+            group.addTask {
+                for await set in paths { continuation.yield(set.map { WatchedPath($0, .entries) }) }
+                continuation.finish()
+            }
+            group.addTask { try await watch(watched, report) }
+            for try await _ in group {}
+        }
+    }
+
+    /// The same with how much of each path is to be told.
+    package static func watch(_ paths: AsyncStream<[WatchedPath]>, _ report: @escaping @Sendable (Change) async -> Void)
+        async throws
+    {
         #if os(Linux)
-            try await watch(paths: paths, makingNotifier: { try InotifyNotifier(changes: $0) }, report)
+            try await watch(paths, makingNotifier: { try InotifyNotifier(changes: $0) }, report)
         #else
-            try await watch(paths: paths, makingNotifier: { PollingNotifier(changes: $0) }, report)
+            try await watch(paths, makingNotifier: { PollingNotifier(changes: $0) }, report)
         #endif
     }
 
@@ -38,7 +53,7 @@ package enum FileWatcher {
     private static let pause = Duration.milliseconds(10)
 
     static func watch(
-        paths: AsyncStream<[String]>, makingNotifier: (PendingChanges) throws -> any Notifier,
+        _ paths: AsyncStream<[WatchedPath]>, makingNotifier: (PendingChanges) throws -> any Notifier,
         _ report: @escaping @Sendable (Change) async -> Void
     ) async throws {
         let changes = PendingChanges()
@@ -55,12 +70,15 @@ package enum FileWatcher {
     }
 
     private static func run(
-        _ notifier: any Notifier, _ changes: PendingChanges, _ paths: AsyncStream<[String]>,
+        _ notifier: any Notifier, _ changes: PendingChanges, _ paths: AsyncStream<[WatchedPath]>,
         _ report: @escaping @Sendable (Change) async -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await set in paths { try await notifier.replace(set) }
+                for await set in paths {
+                    for path in set { try path.check() }
+                    try await notifier.replace(set)
+                }
             }
             group.addTask {
                 for await _ in changes.signals {
@@ -76,8 +94,8 @@ package enum FileWatcher {
 
 /// What notices that something changed, and puts it into the `PendingChanges` that it was made with.
 protocol Notifier: Sendable {
-    /// Watches these paths and no others; the new ones count as changed once they are watched.
-    func replace(_ paths: [String]) async throws
+    /// Watches these paths, all absolute, and no others; the new ones count as changed once they are watched.
+    func replace(_ paths: [WatchedPath]) async throws
     /// Ends it, and returns when it has given everything back.
     func close() async
 }

@@ -43,21 +43,26 @@ final class Reports: Sendable {
     }
 
     /// Runs `body` while the paths are watched, and checks that watching ends with it.
-    static func with(_ means: Means, _ paths: [String], _ body: @Sendable @escaping (Reports) async throws -> Void) async throws {
+    static func with(
+        _ means: Means, _ paths: [String], _ scope: WatchedPath.Scope = .entries,
+        _ body: @Sendable @escaping (Reports) async throws -> Void
+    ) async throws {
         try await with(
             means,
             AsyncStream {
-                $0.yield(paths); $0.finish()
+                $0.yield(paths.map { WatchedPath($0, scope) }); $0.finish()
             }, body)
     }
 
-    static func with(_ means: Means, _ paths: AsyncStream<[String]>, _ body: @Sendable @escaping (Reports) async throws -> Void)
+    static func with(
+        _ means: Means, _ paths: AsyncStream<[WatchedPath]>, _ body: @Sendable @escaping (Reports) async throws -> Void
+    )
         async throws
     {
         let reports = Reports()
         let watching = Task {
             try await FileWatcher.watch(
-                paths: paths,
+                paths,
                 makingNotifier: means.notifier
             ) { reports.add($0) }
         }

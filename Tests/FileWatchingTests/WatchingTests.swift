@@ -9,10 +9,10 @@ struct WatchingTests {
     @Test(arguments: Reports.Means.allCases)
     func theSetIsReplaced(_ means: Reports.Means) async throws {
         try await TemporaryDirectory.with("watch") { directory in
-            let (paths, set) = AsyncStream.makeStream(of: [String].self)
-            set.yield(["\(directory)/a", "\(directory)/b"])
+            let (paths, set) = AsyncStream.makeStream(of: [WatchedPath].self)
+            set.yield(["a", "b"].map { WatchedPath("\(directory)/\($0)", .entries) })
             try await Reports.with(means, paths) { reports in
-                set.yield(["\(directory)/b", "\(directory)/new/c"])
+                set.yield(["b", "new/c"].map { WatchedPath("\(directory)/\($0)", .entries) })
                 // What is new is told once it is watched.
                 try await reports.wait(for: "\(directory)/new/c")
                 #expect(reports.paths == ["\(directory)/new/c"])
@@ -24,6 +24,22 @@ struct WatchingTests {
                 #expect(!reports.paths.contains("\(directory)/a"))
                 set.yield([])
                 set.finish()
+            }
+        }
+    }
+
+    /// Whoever is interested in the entry alone is not woken by writes, and hears when the writer is gone.
+    @Test func anEntryWithoutItsContent() async throws {
+        try await TemporaryDirectory.with("watch") { directory in
+            try await shell(["mkdir d", "echo 1 > d/one", "echo 1 > lock"], in: directory)
+            try await Reports.with(.kernel, ["\(directory)/d", "\(directory)/lock"], .entry) { reports in
+                let file = open("\(directory)/lock", O_WRONLY)
+                try await shell(["echo 2 > d/one", "echo 2 > d/two", "chmod 700 d"], in: directory)
+                #expect(write(file, "2", 1) == 1)
+                try await reports.wait(for: "\(directory)/d")
+                #expect(reports.paths == ["\(directory)/d"])
+                close(file)
+                try await reports.wait(for: "\(directory)/lock")
             }
         }
     }

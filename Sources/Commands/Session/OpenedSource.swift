@@ -57,4 +57,11 @@ enum Directories {
         if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/plumb" }
         return (environment["HOME"] ?? "/tmp") + "/.cache/plumb"
     }
+
+    /// Where the operator keeps what it must not lose between two runs.
+    static var state: String {
+        let environment = ProcessInfo.processInfo.environment
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/plumb" }
+        return (environment["HOME"] ?? "/tmp") + "/.local/state/plumb"
+    }
 }

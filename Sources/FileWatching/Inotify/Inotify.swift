@@ -14,15 +14,21 @@
             func has(_ bits: Int32) -> Bool { mask & UInt32(bitPattern: bits) != 0 }
         }
 
-        enum Interest {
+        enum Interest: Int {
             /// Coming, going, and attributes of entries.
             case names
-            /// What is in them, too.
+            /// The end of writing to one, too.
+            case closing
+            /// Every write, too.
             case contents
 
             var mask: UInt32 {
                 let names = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF
-                return UInt32(bitPattern: self == .names ? names : names | IN_MODIFY | IN_CLOSE_WRITE)
+                return switch self {
+                case .names: UInt32(bitPattern: names)
+                case .closing: UInt32(bitPattern: names | IN_CLOSE_WRITE)
+                case .contents: UInt32(bitPattern: names | IN_CLOSE_WRITE | IN_MODIFY)
+                }
             }
         }
 

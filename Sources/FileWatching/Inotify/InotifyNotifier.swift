@@ -32,9 +32,9 @@
             }
         }
 
-        func replace(_ paths: [String]) async throws {
-            var seen: Set<String> = []
-            let watched = try paths.filter { seen.insert($0).inserted }.map { try WatchedPath($0) }
+        func replace(_ paths: [WatchedPath]) async throws {
+            var seen: Set<WatchedPath> = []
+            let watched = paths.filter { seen.insert($0).inserted }
             try await withCheckedThrowingContinuation { continuation in
                 queue.async { continuation.resume(with: Result { try self.set(watched) }) }
             }

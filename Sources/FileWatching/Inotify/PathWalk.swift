@@ -86,7 +86,7 @@
         /// Whether it can be watched. Throws where it is gone.
         mutating func watch(_ directory: String, _ interest: Inotify.Interest) throws -> Bool {
             if unreadable.contains(directory) { return false }
-            if let present = watched[directory], present == .contents || interest == .names { return true }
+            if let present = watched[directory], present.rawValue >= interest.rawValue { return true }
             do {
                 directories[try inotify.add(directory, interest), default: []].insert(directory)
                 watched[directory] = interest

@@ -37,21 +37,21 @@
         }
 
         private mutating func add(_ index: Int, _ walker: inout PathWalker) throws {
-            let components = paths[index].components
+            let (components, scope) = (paths[index].components, paths[index].scope)
             let parent = try walker.parent(components.dropLast())
             groups[Array(components.dropLast()), default: Group(steps: parent.steps)].paths.append(index)
             ways.formUnion(parent.steps)
             var hasBlindSpot = parent.hasBlindSpot
             var end = parent.end
             if let name = components.last, case .directory(let directory) = parent.end {
-                let walk = try walker.follow(name, in: directory, .contents)
+                let walk = try walker.follow(name, in: directory, scope == .entry ? .closing : .contents)
                 for step in walk.steps { entries[step, default: []].append(index) }
                 if walk.steps.count > 1 { leading.formUnion(walk.steps) }
                 hasBlindSpot = hasBlindSpot || walk.hasBlindSpot
                 end = walk.end
-                if case .directory = end { leading.formUnion(walk.steps) }
+                if scope == .entries, case .directory = end { leading.formUnion(walk.steps) }
             }
-            if case .directory(let directory) = end {
+            if scope == .entries, case .directory(let directory) = end {
                 listings[directory, default: []].append(index)
                 // Gone in between: its parent tells.
                 if (try? walker.watch(directory, .contents)) == false { hasBlindSpot = true }
@@ -84,9 +84,10 @@
         /// Whether what stands there now leads elsewhere than it did. Files that take each other's place do not.
         private func isOther(_ step: Step) -> Bool {
             if ways.contains(step) || leading.contains(step) { return true }
-            guard entries[step] != nil else { return false }
+            guard let indices = entries[step] else { return false }
             switch try? SystemCalls.entry("\(step.directory)/\(step.name)") {
-            case .directory, .symlink: return true
+            case .symlink: return true
+            case .directory: return indices.contains { paths[$0].scope == .entries }
             case .other, nil: return false
             }
         }

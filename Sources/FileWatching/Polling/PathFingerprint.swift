@@ -29,7 +29,7 @@ struct PathFingerprint: Equatable {
         var followed = stat()
         guard stat(path.name, &followed) == 0 else { return }
         target = Facts(followed)
-        guard followed.st_mode & S_IFMT == S_IFDIR else { return }
+        guard path.scope == .entries, followed.st_mode & S_IFMT == S_IFDIR else { return }
         for name in SystemCalls.names(in: path.name, limit: Self.entryLimit) {
             if let status = try? SystemCalls.status(path.entry(name)) { entries[name] = Facts(status) }
         }

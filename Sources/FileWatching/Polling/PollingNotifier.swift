@@ -23,8 +23,8 @@ final class PollingNotifier: Notifier {
 
     init(changes: PendingChanges) { self.changes = changes }
 
-    func replace(_ paths: [String]) async throws {
-        let watched = try Set(paths.map { try WatchedPath($0) })
+    func replace(_ paths: [WatchedPath]) async throws {
+        let watched = Set(paths)
         await withCheckedContinuation { continuation in
             queue.async {
                 let isFirst = self.state.withLock { state in

@@ -10,7 +10,7 @@ struct ClusterApp: Sendable {
     let directory: String
     let name: String
     var namespace: String
-    let kubeconfig: String
+    var kubeconfig: String
     /// Given with every command, as `-f` in place of the directory.
     var applicationFile: String?
 
@@ -37,6 +37,14 @@ struct ClusterApp: Sendable {
             kubeconfig: kubeconfig)
         try other.source()
         return other
+    }
+
+    /// The same application, reached through `proxy`.
+    func through(_ proxy: KubeProxy) throws -> ClusterApp {
+        var app = self
+        app.kubeconfig = "\(directory)/kubeconfig-\(proxy.url.filter(\.isNumber))"
+        try proxy.kubeconfig(of: kubeconfig, for: server, at: app.kubeconfig)
+        return app
     }
 
     /// With an Application object, whose `spec` holds `settings` beside the source and the target.

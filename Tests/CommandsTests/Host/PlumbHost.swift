@@ -74,6 +74,15 @@ struct PlumbHost: Sendable {
             in: scratch)
     }
 
+    /// `plumb`, killed in the place of its `step`-th change of the host; it ends by itself where it has not as many.
+    func killed(at step: Int, _ arguments: [String]) async throws -> ProcessOutput {
+        let library = try PlumbBinary.path(of: "libHostFaults.so")
+        return try await ProcessRunner.run(
+            try PlumbBinary.path(), arguments + ["--root", root],
+            environment: environment.merging(["LD_PRELOAD": library, "PLUMB_FAULT_STEP": "\(step)"]) { $1 }, in: scratch,
+            timeout: .seconds(60))
+    }
+
     // MARK: Processes
 
     var supervisors: [Int32] { get async throws { try await running("supervise --state \(root)/") } }
