@@ -35,14 +35,7 @@ package struct SyncEngine: Sendable {
     ///
     /// Throws what keeps a plan from being made, and every error that the rehearsal of a write found.
     package func plan(_ request: SyncRequest) async throws -> PlannedSync {
-        try await rehearsed(try await draft(request), request)
-    }
-
-    private func rehearsed(_ draft: PlannedSync, _ request: SyncRequest) async throws -> PlannedSync {
-        guard Preflight.isDue(for: draft.plan, request.application.sync.preflight) else { return draft }
-        var planned = draft
-        planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(draft)
-        return planned
+        try await settledPlan(request, until: .now + request.application.deadlines.applied, waitsForLease: false)
     }
 
     /// One sync to its end.
@@ -51,23 +44,44 @@ package struct SyncEngine: Sendable {
     package func apply(_ request: SyncRequest) async throws -> SyncReport {
         let giveUp = ContinuousClock.now + request.application.deadlines.applied
         while true {
+            let planned = try await settledPlan(request, until: giveUp, waitsForLease: true)
+            progress(.planned(planned.plan))
+            do {
+                return try await carryOut(planned, request)
+            } catch let error as PlumbError where error.code == .superseded {
+                // Somebody saved since the plan was made: what it says may no longer be so.
+                guard ContinuousClock.now < giveUp else { throw error }
+            }
+        }
+    }
+
+    /// A plan that complains (of what is held, blocked or refused in the rehearsal) only of what is really so: what another
+    /// writer is making looks like somebody else's to a plan that began before it, which is then made anew.
+    private func settledPlan(
+        _ request: SyncRequest, until giveUp: ContinuousClock.Instant, waitsForLease: Bool
+    ) async throws -> PlannedSync {
+        while true {
             let draft = try await draft(request)
-            // Whoever has the lease is changing what the plan was made from: there is nothing to rehearse or to say yet.
-            if holder.isHeldOff(by: draft.inventory.lease, now: Self.now) {
+            if waitsForLease, holder.isHeldOff(by: draft.inventory.lease, now: Self.now) {
                 progress(.planned(draft.plan))
                 try await waitForLease(draft.inventory.lease, until: giveUp)
                 continue
             }
             do {
                 let planned = try await rehearsed(draft, request)
-                progress(.planned(planned.plan))
-                return try await carryOut(planned, request)
-            } catch let error as PlumbError where error.code == .superseded || error.code == .conflict {
-                // Somebody wrote since the plan was made: what it says may no longer be so.
-                let isStale = if error.code == .superseded { true } else { try await hasMoved(draft) }
-                guard isStale, ContinuousClock.now < giveUp else { throw error }
+                let complains = !planned.plan.held.isEmpty || !planned.plan.blocked.isEmpty
+                guard complains, ContinuousClock.now < giveUp, try await hasMoved(draft) else { return planned }
+            } catch let error as PlumbError where error.code == .conflict {
+                guard ContinuousClock.now < giveUp, try await hasMoved(draft) else { throw error }
             }
         }
+    }
+
+    private func rehearsed(_ draft: PlannedSync, _ request: SyncRequest) async throws -> PlannedSync {
+        guard Preflight.isDue(for: draft.plan, request.application.sync.preflight) else { return draft }
+        var planned = draft
+        planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(draft)
+        return planned
     }
 
     /// Whether another writer has saved since `planned` was made: then what it saw was partly before and partly after that.
@@ -113,9 +127,6 @@ package struct SyncEngine: Sendable {
         let plan = planned.plan
         var inventory = planned.inventory
         let isWritten = !plan.due.isEmpty
-        // A save finds out by itself. A plan that does nothing and complains is not told to anybody before it was looked at:
-        // what another writer has just made looks like somebody else's to a plan that began before it.
-        if !isWritten, !plan.held.isEmpty || !plan.blocked.isEmpty, try await hasMoved(planned) { throw Self.superseded(plan) }
         if isWritten {
             inventory.begin(plan, operation: planned.context.operation)
             inventory.lease = holder.lease(now: Self.now)
@@ -132,12 +143,6 @@ package struct SyncEngine: Sendable {
             _ = try await save(final)
         }
         return report
-    }
-
-    private static func superseded(_ plan: Plan) -> PlumbError {
-        PlumbError(
-            .superseded, "Another process has written \(plan.identity) since its plan was made.",
-            remedy: "Run the command again.")
     }
 
     /// A save that has begun is waited for even if the sync is stopped: what is stored, and the lease in it, has to be known
