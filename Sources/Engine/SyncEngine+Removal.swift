@@ -12,7 +12,7 @@ extension SyncEngine {
         let context = context(inventory.identity, inventory, [], rendered: nil)
         let observed = try await target.observe([], context)
         let plan = try Planner.removal(of: inventory, observed: observed, now: Self.timestamp)
-        return PlannedSync(plan: plan, context: context, observed: observed)
+        return PlannedSync(plan: plan, context: context, desired: [], observed: observed)
     }
 
     /// Deletes as planned, waits for what takes its time, and forgets the application when nothing of it is left.

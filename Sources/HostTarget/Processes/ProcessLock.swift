@@ -30,7 +30,8 @@ extension ProcessDirectory {
     }
 
     func isLocked() throws -> Bool {
-        let file = retrying { openat(folder.descriptor, Self.lockFile, O_RDWR | O_NOFOLLOW | O_CLOEXEC) }
+        // For reading: who watches the directory takes the end of writing for the end of a supervisor.
+        let file = retrying { openat(folder.descriptor, Self.lockFile, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) }
         guard file >= 0 else {
             if errno == ENOENT { return false }
             throw systemError("open \(folder.shown(Self.lockFile))")

@@ -9,6 +9,7 @@ struct InventoryStore: Sendable {
 
     let client: KubernetesClient
     let namespace: String
+    let view: ClusterView
 
     /// Everything that one LIST of the store has shown.
     struct Contents: Sendable {
@@ -21,10 +22,15 @@ struct InventoryStore: Sendable {
         }
     }
 
+    /// From the view while the cluster is watched, else by a request.
     func list() async throws -> Contents {
-        let list = try await client.list(.configMaps, namespace: namespace, labelSelector: StoredInventory.label)
+        if let objects = try await view.inventoryObjects() { return contents(try objects.values.map { try $0.value() }) }
+        return contents(try await client.list(.configMaps, namespace: namespace, labelSelector: StoredInventory.label).items)
+    }
+
+    private func contents(_ items: [Value]) -> Contents {
         var contents = Contents()
-        for item in list.items {
+        for item in items {
             let name = item.at("metadata", "name")?.string ?? ""
             if name == Self.installationName { contents.installation = item.at("data", "installation")?.string }
             contents.configMaps[name] = item
@@ -38,7 +44,7 @@ struct InventoryStore: Sendable {
         var shards: [String] = []
         for name in stored.shardNames {
             let listed = contents?.configMaps[name]
-            let configMap = if let listed { listed } else { try await client.get(.configMaps, namespace: namespace, name: name) }
+            let configMap = if let listed { listed } else { try await configMap(name) }
             guard let text = configMap?.at("data", "entries")?.string else {
                 throw PlumbError(
                     .invalid, "The inventory \(namespace)/\(stored.name) is not complete: its part \(name) is missing.",
@@ -57,7 +63,18 @@ struct InventoryStore: Sendable {
     }
 
     func head(of identity: ApplicationIdentity) async throws -> StoredInventory? {
-        try await client.get(.configMaps, namespace: namespace, name: InventoryShards.headName(identity)).map(StoredInventory.init)
+        try await configMap(InventoryShards.headName(identity)).map(StoredInventory.init)
+    }
+
+    private func configMap(_ name: String) async throws -> Value? {
+        switch try await view.inventoryObject(name, namespace) {
+        case .absent: return nil
+        case .here(let object): return try object.value()
+        case .unknown:
+            let configMap = try await client.get(.configMaps, namespace: namespace, name: name)
+            if let configMap { view.wroteInventory(configMap) }
+            return configMap
+        }
     }
 
     /// Writes the shards, then the head, then removes the shards that the head before named.
@@ -76,9 +93,10 @@ struct InventoryStore: Sendable {
             } else {
                 saved = try await client.replace(
                     .configMaps, namespace: namespace, name: name, body: body, fieldManager: Self.fieldManager)
+                view.wroteInventory(saved)
             }
         } catch let error as KubernetesError where error.isConflict || error.isAlreadyExists || error.isNotFound {
-            throw Self.raced(inventory.identity)
+            throw raced(inventory.identity)
         }
         try await removeShards(version?.shards ?? [], but: Set(parts.shards.map(\.name)))
         var result = inventory
@@ -92,9 +110,10 @@ struct InventoryStore: Sendable {
             let outcome = try await client.delete(
                 .configMaps, namespace: namespace, name: InventoryShards.headName(inventory.identity), uid: version.uid,
                 resourceVersion: version.resourceVersion)
-            if case .replaced = outcome { throw Self.raced(inventory.identity) }
+            if case .replaced = outcome { throw raced(inventory.identity) }
+            view.erasedInventory(InventoryShards.headName(inventory.identity), uid: version.uid, namespace)
         } catch let error as KubernetesError where error.isConflict {
-            throw Self.raced(inventory.identity)
+            throw raced(inventory.identity)
         }
         try await removeShards(version.shards, but: [])
     }
@@ -116,11 +135,17 @@ struct InventoryStore: Sendable {
 
     private func createInNamespace(_ resource: APIResource, _ body: Value) async throws -> Value {
         do {
-            return try await client.create(resource, namespace: namespace, body: body, fieldManager: Self.fieldManager)
+            return try await createOnce(resource, body)
         } catch let error as KubernetesError where error.isNotFound {
             try await createNamespace()
-            return try await client.create(resource, namespace: namespace, body: body, fieldManager: Self.fieldManager)
+            return try await createOnce(resource, body)
         }
+    }
+
+    private func createOnce(_ resource: APIResource, _ body: Value) async throws -> Value {
+        let created = try await client.create(resource, namespace: namespace, body: body, fieldManager: Self.fieldManager)
+        if resource == .configMaps { view.wroteInventory(created) }
+        return created
     }
 
     private func createNamespace() async throws {
@@ -134,13 +159,16 @@ struct InventoryStore: Sendable {
 
     private func removeShards(_ names: [String], but kept: Set<String>) async throws {
         for name in names where !kept.contains(name) {
-            guard let shard = try await client.get(.configMaps, namespace: namespace, name: name) else { continue }
-            _ = try await client.delete(.configMaps, namespace: namespace, name: name, uid: shard.uid)
+            guard let shard = try await configMap(name) else { continue }
+            if case .gone = try await client.delete(.configMaps, namespace: namespace, name: name, uid: shard.uid) {
+                view.erasedInventory(name, uid: shard.uid, namespace)
+            }
         }
     }
 
-    private static func raced(_ identity: ApplicationIdentity) -> PlumbError {
-        PlumbError(
+    private func raced(_ identity: ApplicationIdentity) -> PlumbError {
+        view.distrustInventory(InventoryShards.headName(identity), namespace)
+        return PlumbError(
             .superseded, "The inventory of \(identity) was saved by another process in the meantime.",
             remedy: "Nothing was overwritten; the next attempt starts from what the other one saved.")
     }

@@ -46,11 +46,7 @@ extension KubernetesTarget {
     private func addNamespace(_ name: String, to objects: inout [DesiredObject]) async throws {
         let key = ResourceKey(group: "", kind: "Namespace", name: name)
         guard !objects.contains(where: { $0.key == key }) else { return }
-        do {
-            guard try await client.get(.namespaces, namespace: nil, name: name) == nil else { return }
-        } catch {
-            throw ServerErrors.plain(error)
-        }
+        guard try await !exists(key) else { return }
         let value: Value = ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]]
         objects.append(
             DesiredObject(

@@ -46,9 +46,12 @@ extension KubernetesTarget {
 
     func send(_ body: Value, _ declaration: Declaration, force: Bool, dryRun: Bool = false) async throws -> Value {
         let desired = declaration.desired
-        return try await writer.apply(
-            try await resource(of: desired), namespace: desired.key.namespace, name: desired.key.name, body: body,
+        let resource = try await resource(of: desired)
+        let written = try await writer.apply(
+            resource, namespace: desired.key.namespace, name: desired.key.name, body: body,
             fieldManager: declaration.manager, force: force, dryRun: dryRun)
+        if !dryRun { cluster.view.wrote(written, resource) }
+        return written
     }
 
     func resource(of desired: DesiredObject) async throws -> APIResource {
