@@ -125,6 +125,11 @@ struct InventoryStore: Sendable {
             return try await createInNamespace(resource, body)
         } catch let error as KubernetesError where error.isAlreadyExists && mayExist {
             return body
+        } catch let error as KubernetesError where error.isForbidden && error.message.contains("is being terminated") {
+            throw PlumbError(
+                .failed,
+                "The namespace \(namespace), where the inventories are kept, is being deleted; nothing can be written down.",
+                remedy: "Wait until it is gone, and apply again: objects that carry an application's mark are found again.")
         }
     }
 
