@@ -27,7 +27,7 @@ import Testing
                     #expect(try await snapshot.tree.text("d/a") == "\(number)\n")
                     if number > 60, number % 10 == 0 { largest = max(largest, try await Self.kilobytes(scratch)) }
                 }
-                // 240 commits are 9.6 MB; at most some 60 are there at once.
+                // 240 commits are more than 7 MB; at most some 60 are there at once.
                 #expect(largest < 4500, "\(largest) kB")
                 #expect(try await held.tree.text("d/a") == "0", "what is held stays")
                 #expect(try await follower.text("d/a", at: .branch("n/5")) == "5\n", "what was let go of comes again")
