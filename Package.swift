@@ -58,7 +58,8 @@ let package = Package(
         .target(name: "Kustomize", dependencies: ["Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Rendering", dependencies: ["Kustomize", "Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "FileWatching", dependencies: ["Model"], exclude: ["README.md"]),
-        .target(name: "Sources", dependencies: ["FileWatching", "Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
+        .target(
+            name: "Sources", dependencies: ["FileWatching", "Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
         .target(name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio),
         .target(name: "KubernetesTarget", dependencies: ["KubernetesClient", "Manifests", "Model", logging]),
         .target(name: "CHostSupport", exclude: ["README.md"]),

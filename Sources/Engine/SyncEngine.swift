@@ -120,6 +120,7 @@ package struct SyncEngine: Sendable {
             PlanInput(
                 identity: identity, revision: request.revision, desired: desired, observed: observed, inventory: inventory,
                 policy: request.application.sync, approval: request.approval, scope: request.scope,
+                former: request.formerName.map { ApplicationIdentity(installation: installation, name: $0).fullName },
                 carriesOutHold: request.carriesOutHold, now: Self.timestamp))
         return PlannedSync(plan: request.gate?(plan) ?? plan, context: context, desired: desired, observed: observed)
     }
@@ -153,6 +154,7 @@ package struct SyncEngine: Sendable {
         if final != runner.inventory || isWritten {
             _ = try await save(final)
         }
+        if let former = request.formerName, !report.hasFailed { try await leave(former, to: final) }
         return report
     }
 

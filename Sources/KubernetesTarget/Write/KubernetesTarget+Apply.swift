@@ -47,11 +47,12 @@ extension KubernetesTarget {
     func send(_ body: Value, _ declaration: Declaration, force: Bool, dryRun: Bool = false) async throws -> Value {
         let desired = declaration.desired
         let resource = try await resource(of: desired)
-        let written = try await writer.apply(
-            resource, namespace: desired.key.namespace, name: desired.key.name, body: body,
-            fieldManager: declaration.manager, force: force, dryRun: dryRun)
-        if !dryRun { cluster.view.wrote(written, resource) }
-        return written
+        func request() async throws -> Value {
+            try await writer.apply(
+                resource, namespace: desired.key.namespace, name: desired.key.name, body: body,
+                fieldManager: declaration.manager, force: force, dryRun: dryRun)
+        }
+        return dryRun ? try await request() : try await cluster.view.write(desired.key, resource, request)
     }
 
     func resource(of desired: DesiredObject) async throws -> APIResource {
