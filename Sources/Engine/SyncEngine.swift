@@ -64,7 +64,7 @@ package struct SyncEngine: Sendable {
     ) async throws -> PlannedSync {
         var given = given
         while true {
-            let draft = if let given { given } else { try await draft(request) }
+            let draft = if let given { given } else { try await self.draft(request) }
             given = nil
             if waitsForLease, holder.isHeldOff(by: draft.inventory.lease, now: Self.now) {
                 progress(.planned(draft.plan))
