@@ -109,7 +109,7 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model", "Manifests"]),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Manifests", "Model"]),
         .testTarget(name: "KustomizeTests", dependencies: ["Kustomize", "Manifests", "Model", "TestSupport", subprocess, system]),
-        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "TestSupport"]),
+        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "Sources", "TestSupport"]),
         .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport", logging, subprocess, system]),
         .testTarget(
             name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport", logging] + nio),
