@@ -30,7 +30,11 @@ let nio: [Target.Dependency] = [
 let package = Package(
     name: "plumb",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "plumb", targets: ["plumb"])],
+    products: [
+        .executable(name: "plumb", targets: ["plumb"]),
+        // For tests alone: what kills a program at each of its steps has to be loaded into it.
+        .library(name: "HostFaults", type: .dynamic, targets: ["HostFaults"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -104,6 +108,7 @@ let package = Package(
         .target(
             name: "OperatorTestSupport", dependencies: ["Manifests", "Model", "Operator", "Server", logging, lifecycle],
             path: "Tests/OperatorTestSupport"),
+        .target(name: "HostFaults", path: "Tests/HostFaults", linkerSettings: [.linkedLibrary("dl")]),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", subprocess, system]),
         .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "TestSupport"]),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Manifests"]),

@@ -11,6 +11,7 @@ package struct PlumbCommand: AsyncParsableCommand {
             """,
         version: PlumbVersion.text,
         groupedSubcommands: [
+            CommandGroup(name: "The operator", subcommands: [ServeCommand.self]),
             CommandGroup(
                 name: "From files to a target",
                 subcommands: [BuildCommand.self, PlanCommand.self, ApplyCommand.self, ReleaseCommand.self, DeleteCommand.self]),

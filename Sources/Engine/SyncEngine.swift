@@ -35,15 +35,7 @@ package struct SyncEngine: Sendable {
     ///
     /// Throws what keeps a plan from being made, and every error that the rehearsal of a write found.
     package func plan(_ request: SyncRequest) async throws -> PlannedSync {
-        try await rehearsed(draft(request), request)
-    }
-
-    private func rehearsed(_ draft: PlannedSync, _ request: SyncRequest) async throws -> PlannedSync {
-        var planned = draft
-        if Preflight.isDue(for: planned.plan, request.application.sync.preflight) {
-            planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(planned)
-        }
-        return planned
+        try await settledPlan(request, from: nil, until: .now + request.application.deadlines.applied, waitsForLease: false)
     }
 
     /// One sync to its end, from a plan that was just made of the request, or from a new one.
@@ -53,14 +45,9 @@ package struct SyncEngine: Sendable {
         let giveUp = ContinuousClock.now + request.application.deadlines.applied
         var draft = draft
         while true {
-            let fresh = if let draft { draft } else { try await self.draft(request) }
+            let planned = try await settledPlan(request, from: draft, until: giveUp, waitsForLease: true)
             draft = nil
-            let planned = try await rehearsed(fresh, request)
             progress(.planned(planned.plan))
-            if holder.isHeldOff(by: planned.inventory.lease, now: Self.now) {
-                try await waitForLease(planned.inventory.lease, until: giveUp)
-                continue
-            }
             do {
                 return try await carryOut(planned, request)
             } catch let error as PlumbError where error.code == .superseded {
@@ -68,6 +55,44 @@ package struct SyncEngine: Sendable {
                 guard ContinuousClock.now < giveUp else { throw error }
             }
         }
+    }
+
+    /// A plan that complains (of what is held, blocked or refused in the rehearsal) only of what is really so: what another
+    /// writer is making looks like somebody else's to a plan that began before it, which is then made anew.
+    private func settledPlan(
+        _ request: SyncRequest, from given: PlannedSync?, until giveUp: ContinuousClock.Instant, waitsForLease: Bool
+    ) async throws -> PlannedSync {
+        var given = given
+        while true {
+            let draft = if let given { given } else { try await draft(request) }
+            given = nil
+            if waitsForLease, holder.isHeldOff(by: draft.inventory.lease, now: Self.now) {
+                progress(.planned(draft.plan))
+                try await waitForLease(draft.inventory.lease, until: giveUp)
+                continue
+            }
+            do {
+                let planned = try await rehearsed(draft, request)
+                let complains = !planned.plan.held.isEmpty || !planned.plan.blocked.isEmpty
+                guard complains, ContinuousClock.now < giveUp, try await hasMoved(draft) else { return planned }
+            } catch let error as PlumbError where error.code == .conflict {
+                guard ContinuousClock.now < giveUp, try await hasMoved(draft) else { throw error }
+            }
+        }
+    }
+
+    private func rehearsed(_ draft: PlannedSync, _ request: SyncRequest) async throws -> PlannedSync {
+        guard Preflight.isDue(for: draft.plan, request.application.sync.preflight) else { return draft }
+        var planned = draft
+        planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(draft)
+        return planned
+    }
+
+    /// Whether another writer has saved since `planned` was made: then what it saw was partly before and partly after that.
+    private func hasMoved(_ planned: PlannedSync) async throws -> Bool {
+        let identity = planned.context.identity
+        guard try await target.installation() == identity.installation else { return true }
+        return try await target.inventory(of: identity)?.version != planned.inventory.version
     }
 
     /// Observes and plans, without rehearsing. Writes nothing.
@@ -95,6 +120,7 @@ package struct SyncEngine: Sendable {
             PlanInput(
                 identity: identity, revision: request.revision, desired: desired, observed: observed, inventory: inventory,
                 policy: request.application.sync, approval: request.approval, scope: request.scope,
+                former: request.formerName.map { ApplicationIdentity(installation: installation, name: $0).fullName },
                 carriesOutHold: request.carriesOutHold, now: Self.timestamp))
         return PlannedSync(plan: request.gate?(plan) ?? plan, context: context, desired: desired, observed: observed)
     }
@@ -128,6 +154,7 @@ package struct SyncEngine: Sendable {
         if final != runner.inventory || isWritten {
             _ = try await save(final)
         }
+        if let former = request.formerName, !report.hasFailed { try await leave(former, to: final) }
         return report
     }
 

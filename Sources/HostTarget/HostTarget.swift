@@ -19,6 +19,7 @@ package struct HostTarget: Target {
     private let logger: Logger
     private let proposedInstallation = UUID().uuidString.lowercased()
     private let memory = FileMemory()
+    private let proposedKey = DigestKey.random()
     private let queue = BlockingQueue("plumb.host.files")
     /// Reading does not wait for a change that waits for another process.
     private let changes = BlockingQueue("plumb.host.changes")
@@ -44,7 +45,7 @@ package struct HostTarget: Target {
     }
 
     package func prepare(_ manifests: [Manifest], for placement: Placement) async throws -> [DesiredObject] {
-        let key = try await queue.run { [store] in try DigestKey.load(store) }
+        let key = try await queue.run { [store, proposedKey] in try DigestKey.load(store, proposed: proposedKey) }
         return try await Preparation(placement: placement, key: key).prepare(manifests)
     }
 
@@ -57,8 +58,9 @@ package struct HostTarget: Target {
     }
 
     package func save(_ inventory: Inventory) async throws -> Inventory {
-        try await changes.run { [store, inventories, proposedInstallation] in
-            try inventories.save(inventory, key: try DigestKey.load(store), proposed: proposedInstallation)
+        try await changes.run { [store, inventories, proposedInstallation, proposedKey] in
+            let key = try DigestKey.load(store, proposed: proposedKey)
+            return try inventories.save(inventory, key: key.bytes, proposed: proposedInstallation)
         }
     }
 
@@ -89,7 +91,7 @@ package struct HostTarget: Target {
 
     /// nil where the root is not there.
     private func withFiles<Result>(_ body: (PathObserver) throws -> Result) throws -> Result? {
-        let difference = PathDifference(key: try DigestKey.load(store), memory: memory)
+        let difference = PathDifference(key: try DigestKey.load(store, proposed: proposedKey).bytes, memory: memory)
         // Both ways of looking: with Plumb's own directory, and before there is one.
         let known = try store.read { root, state in try body(PathObserver(root: root, state: state, difference: difference)) }
         if let known { return known }
@@ -146,11 +148,11 @@ package struct HostTarget: Target {
                 .unsupported, "\(write.desired.key) is a hook; on a host only a Process can be one.",
                 at: write.desired.manifest.origin)
         }
-        return try await changes.run { [store] in
+        return try await changes.run { [store, proposedKey] in
             guard let path = try DesiredPath(write.desired, ignore: context.ignore) else {
                 throw PlumbError(.invalid, "\(write.desired.key) has no path.")
             }
-            let difference = PathDifference(key: try DigestKey.load(store))
+            let difference = PathDifference(key: try DigestKey.load(store, proposed: proposedKey).bytes)
             return try store.change { root, state in
                 try PathWriter(root: root, state: state, difference: difference, owner: context.identity.fullName).write(
                     path, write)

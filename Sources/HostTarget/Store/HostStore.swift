@@ -10,14 +10,7 @@ struct HostStore: Sendable {
     /// What this process has seen here.
     private let seen = SeenInstallation()
 
-    /// For this process, where the machine has no id of its own.
-    let randomKey: [UInt8]
-
-    init(root: String) {
-        self.root = root
-        var random = SystemRandomNumberGenerator()
-        randomKey = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-    }
+    init(root: String) { self.root = root }
 
     /// How long a short change by another process is waited for.
     private static let lockPatience = Duration.seconds(10)

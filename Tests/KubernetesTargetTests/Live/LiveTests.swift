@@ -105,6 +105,21 @@ import Testing
         }
     }
 
+    @Test func ourOwnWritesAreNoNews() async throws {
+        try await Cluster.with { cluster in
+            try await cluster.watched { told in
+                _ = try await Self.watchedApplication(cluster, Self.application)
+                told.forget()
+                _ = try await Self.watchedApplication(cluster, Self.application.replacing("red", with: "blue"))
+                // By the time that somebody else's change is told, all that came before would have been.
+                try await cluster.patch(cluster.path("configmaps", "settings"), #"{"data":{"color":"green"}}"#)
+                let key = cluster.key("ConfigMap", "settings")
+                try await told.wait(for: key)
+                #expect(Set(told.now.keys.filter { $0.namespace == cluster.namespace }) == [key])
+            }
+        }
+    }
+
     @Test func aLostLabelAndADeletionAreTold() async throws {
         try await Cluster.with { cluster in
             try await cluster.watched { told in
