@@ -108,7 +108,7 @@ import Testing
                 await running.script.happen(Scripted.event("wiki", .updated, "second"))
                 let both = try await eventually("the second event") { try lines(2) }
                 #expect(both == ["first", "second"])
-                await process.terminate()
+                try await process.terminate()
             }
         }
     }
