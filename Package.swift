@@ -130,8 +130,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Manifests", "Model", "Operator", "OperatorTestSupport", "Server", "TestSupport", httpClient, metrics,
-            ] + httpServer + nio),
+                "Manifests", "Model", "Operator", "OperatorTestSupport", "Server", "TestSupport", httpClient, logging, metrics,
+            ] + nio),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Manifests", "Model", "Planning", "TestSupport"]),
         .testTarget(
             name: "CommandsTests",
