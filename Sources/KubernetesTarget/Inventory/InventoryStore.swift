@@ -122,21 +122,32 @@ struct InventoryStore: Sendable {
 
     /// Creates what the store consists of, and first the namespace where that is missing.
     @discardableResult
-    func create(_ body: Value, mayExist: Bool = false) async throws -> Value {
+    func create(_ body: Value, as resource: APIResource = .configMaps, mayExist: Bool = false) async throws -> Value {
         do {
-            return try await createOnce(body)
+            return try await createInNamespace(resource, body)
         } catch let error as KubernetesError where error.isAlreadyExists && mayExist {
             return body
-        } catch let error as KubernetesError where error.isNotFound {
-            try await createNamespace()
-            return try await createOnce(body)
+        } catch let error as KubernetesError where error.isForbidden && error.message.contains("is being terminated") {
+            throw PlumbError(
+                .failed,
+                "The namespace \(namespace), where the inventories are kept, is being deleted; nothing can be written down.",
+                remedy: "Wait until it is gone, and apply again: objects that carry an application's mark are found again.")
         }
     }
 
-    private func createOnce(_ body: Value) async throws -> Value {
-        try await view.writeInventory(objectName(body.at("metadata", "name")?.string ?? "")) {
-            try await client.create(.configMaps, namespace: namespace, body: body, fieldManager: Self.fieldManager)
+    private func createInNamespace(_ resource: APIResource, _ body: Value) async throws -> Value {
+        do {
+            return try await createOnce(resource, body)
+        } catch let error as KubernetesError where error.isNotFound {
+            try await createNamespace()
+            return try await createOnce(resource, body)
         }
+    }
+
+    private func createOnce(_ resource: APIResource, _ body: Value) async throws -> Value {
+        let create = { try await client.create(resource, namespace: namespace, body: body, fieldManager: Self.fieldManager) }
+        guard resource == .configMaps else { return try await create() }
+        return try await view.writeInventory(objectName(body.at("metadata", "name")?.string ?? ""), create)
     }
 
     private func objectName(_ name: String) -> ObjectName { ObjectName(namespace: namespace, name: name) }

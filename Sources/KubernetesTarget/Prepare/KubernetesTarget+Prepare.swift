@@ -34,9 +34,10 @@ extension KubernetesTarget {
     private func digest(_ objects: inout [DesiredObject]) async throws {
         for index in objects.indices {
             let value = objects[index].manifest.value
-            if let key = try await secretKey(for: objects[index].key) {
-                objects[index].digest = key.digest(of: value)
-            }
+            guard let key = try await secretKey(for: objects[index].key) else { continue }
+            objects[index].digest = key.digest(of: value)
+            // The next process makes up another key, as long as nobody has stored one.
+            if await facts.knownSecretKey?.isStored == false { objects[index].provisionalDigest = Digest(of: value.withoutSecrets) }
         }
     }
 

@@ -16,11 +16,25 @@ extension KubernetesTarget {
 
     private func perform(_ write: Write, _ declaration: Declaration, _ context: SyncContext) async throws -> Value {
         switch write.mode {
+        case .create where !write.desired.isTracked: try await makeUnlessThere(declaration)
         case .create: try await send(declaration.full, declaration, force: false)
         case .update: try await update(write, declaration)
         case .adopt: try await adopt(write, declaration)
         case .replace: try await replace(write, declaration)
         case .hook: try await makeHook(write, declaration, context)
+        }
+    }
+
+    /// What is made on the side, where it is missing. By POST and not by apply: two applications may need the same namespace
+    /// at the same moment, and the one that comes second takes nothing from the first.
+    private func makeUnlessThere(_ declaration: Declaration) async throws -> Value {
+        let desired = declaration.desired
+        do {
+            return try await writer.create(
+                try await resource(of: desired), namespace: desired.key.namespace, body: declaration.full,
+                fieldManager: declaration.manager)
+        } catch let error as KubernetesError where error.isAlreadyExists {
+            return try await live(desired)
         }
     }
 

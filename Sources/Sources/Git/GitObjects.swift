@@ -33,6 +33,23 @@ actor GitObjects {
         }
     }
 
+    /// A commit or an annotated tag as it is stored. Throws `storeDamaged` where it is not there.
+    func content(_ id: String) async throws -> [UInt8] {
+        switch try await reader.object(id, limit: Self.commitSize) {
+        case .found(_, _, let bytes): return bytes
+        case .tooLarge(_, let size): throw PlumbError(.limit, "The object \(id) of \(failure.url) is \(size) bytes long.")
+        case .missing: throw missing(id)
+        }
+    }
+
+    /// The commit that the object `id` leads to, if any.
+    func commit(ledToBy id: String) async throws -> String? {
+        guard case .found(let commit, "commit", _) = try await reader.object("\(id)^{commit}", limit: Self.commitSize) else {
+            return nil
+        }
+        return commit
+    }
+
     func tree(_ id: String) async throws -> GitTreeObject {
         if let known = trees.value(id) { return known }
         switch try await reader.object(id, limit: Self.treeSize) {

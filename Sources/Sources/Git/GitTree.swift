@@ -7,12 +7,14 @@ package struct GitTree: FileTree {
     private let root: String
     /// Fetches what is not there yet; nil where everything is.
     private let blobs: MissingBlobs?
+    private let held: HeldCommit
 
-    init(objects: GitObjects, commit: String, root: String, blobs: MissingBlobs?) {
+    init(objects: GitObjects, commit: String, root: String, blobs: MissingBlobs?, held: HeldCommit) {
         self.objects = objects
         self.commit = commit
         self.root = root
         self.blobs = blobs
+        self.held = held
     }
 
     /// Fetches every file below the directory `path` in one request. Without it, reading fetches a directory at a time.
