@@ -11,7 +11,11 @@ extension ClusterView {
         do {
             let written = try await send()
             let (object, existence) = (StoredObject(written), Existence(written))
-            end(key, resource) { $0.wrote(object, existence) }
+            end(key, resource) {
+                $0.wrote(object, existence)
+            } others: {
+                $0.wrote(existence)
+            }
             return written
         } catch {
             fail(key)
@@ -26,8 +30,18 @@ extension ClusterView {
         do {
             let outcome = try await send()
             switch outcome {
-            case .gone: end(key, resource) { $0.erased(ObjectName(key), uid: uid) }
-            case .terminating(let rest): end(key, resource) { $0.wrote(StoredObject(rest), Existence(rest)) }
+            case .gone:
+                end(key, resource) {
+                    $0.erased(ObjectName(key), uid: uid)
+                } others: {
+                    _ = $0.erased(ObjectName(key), uid: uid)
+                }
+            case .terminating(let rest):
+                end(key, resource) {
+                    $0.wrote(StoredObject(rest), Existence(rest))
+                } others: {
+                    $0.wrote(Existence(rest))
+                }
             case .replaced: fail(key)
             }
             return outcome
@@ -37,10 +51,17 @@ extension ClusterView {
         }
     }
 
-    /// - Parameter body: Returns whether what is known now is what the write has left.
-    private func end(_ key: ResourceKey, _ resource: APIResource, _ body: (inout KindView) -> Bool) {
+    /// - Parameters:
+    ///   - body: Returns whether what is known now is what the write has left.
+    ///   - others: For the same kind in other versions, of which the answer does not tell the content.
+    private func end(
+        _ key: ResourceKey, _ resource: APIResource, _ body: (inout KindView) -> Bool, others: (inout KindView) -> Void
+    ) {
         state.withLock { state in
             let isLatest = state.change(KindID(resource)) { body(&$0.view) } ?? false
+            for id in state.versions(group: resource.group, kind: resource.kind) where id != KindID(resource) {
+                state.change(id) { others(&$0.view) }
+            }
             state.tell(state.writes.end(key, isLatest: isLatest))
         }
     }
@@ -102,7 +123,13 @@ extension ClusterView {
 }
 
 extension ClusterView.State {
+    /// In which a kind is followed.
+    func versions(group: String, kind: String) -> [KindID] {
+        kinds.keys.filter { $0.group == group && $0.kind == kind }.sorted { $0.version < $1.version }
+    }
+
     /// nil where the kind is not followed. It is taken out while it changes: a copy of it all would be too much.
+    @discardableResult
     mutating func change<Result>(_ id: KindID, _ body: (inout FollowedKind) -> Result) -> Result? {
         guard var kind = kinds.removeValue(forKey: id) else { return nil }
         defer { kinds[id] = kind }

@@ -15,6 +15,7 @@ final class ClusterView: Sendable {
         /// Of the inventories, those that others are known to have changed before the watch told it.
         var distrusted: Set<ObjectName> = []
         var pods = PodBoard()
+        var drift = KnownDrift()
         var pending = PendingChanges()
         var writes = WritesUnderWay<ResourceKey>()
         var inventoryWrites = WritesUnderWay<ObjectName>()
@@ -84,6 +85,15 @@ final class ClusterView: Sendable {
             if isReady, state.kinds[id]?.isUsable == true { return true }
             state.kinds[id]?.wasReadPlainly = true
             return false
+        }
+    }
+
+    /// The version in which a kind is followed already, for whoever does not mind which; else this one.
+    func followed(_ resource: APIResource) -> APIResource {
+        state.withLock { state in
+            if state.kinds[KindID(resource)] != nil { return resource }
+            let other = state.versions(group: resource.group, kind: resource.kind).first
+            return other.flatMap { state.kinds[$0]?.resource } ?? resource
         }
     }
 

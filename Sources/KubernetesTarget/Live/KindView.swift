@@ -114,6 +114,9 @@ struct KindView {
             && (!existence.isMarked || marked.items[object.name]?.version == object.version)
     }
 
+    /// An object was written in another version: its content in this one is not known.
+    mutating func wrote(_ existence: Existence) { existing.wrote(existence) }
+
     /// Returns whether nothing of this name is known now.
     mutating func erased(_ name: ObjectName, uid: String) -> Bool {
         marked.erased(name, uid: uid)
