@@ -58,7 +58,8 @@ let package = Package(
         .target(name: "Kustomize", dependencies: ["Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Rendering", dependencies: ["Kustomize", "Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "FileWatching", dependencies: ["Model"], exclude: ["README.md"]),
-        .target(name: "Sources", dependencies: ["FileWatching", "Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
+        .target(
+            name: "Sources", dependencies: ["FileWatching", "Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
         .target(name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio),
         .target(name: "KubernetesTarget", dependencies: ["KubernetesClient", "Manifests", "Model", logging]),
         .target(name: "CHostSupport", exclude: ["README.md"]),
@@ -113,7 +114,7 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model", "Manifests"]),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Manifests", "Model"]),
         .testTarget(name: "KustomizeTests", dependencies: ["Kustomize", "Manifests", "Model", "TestSupport", subprocess, system]),
-        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "TestSupport"]),
+        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "Sources", "TestSupport"]),
         .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport", logging, subprocess, system]),
         .testTarget(
             name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport", logging] + nio),
@@ -122,19 +123,15 @@ let package = Package(
             dependencies: ["KubernetesTarget", "KubernetesClient", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "HostTargetTests", dependencies: ["HostTarget", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching", "Model", "TestSupport"]),
-        // The program that StoreTests kills while it writes.
-        .executableTarget(name: "store-writer", dependencies: ["Manifests", "Model", "Store"], path: "Tests/StoreWriter"),
-        .testTarget(name: "StoreTests", dependencies: ["Manifests", "Model", "Store", "TestSupport", "store-writer", database]),
-        .testTarget(
-            name: "PlumbTargetTests",
-            dependencies: ["Engine", "Manifests", "Model", "Planning", "PlumbTarget", "Store", "TestSupport", logging]),
+        .testTarget(name: "StoreTests", dependencies: ["Manifests", "Model", "Store", "TestSupport"]),
+        .testTarget(name: "PlumbTargetTests", dependencies: ["Manifests", "Model", "PlumbTarget", "Store", "TestSupport"]),
         .testTarget(
             name: "OperatorTests", dependencies: ["Engine", "Manifests", "Model", "Operator", "Planning", "Store", "TestSupport"]),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Manifests", "Model", "Operator", "OperatorTestSupport", "Server", "TestSupport", httpClient, metrics,
-            ] + httpServer + nio),
+                "Manifests", "Model", "Operator", "OperatorTestSupport", "Server", "TestSupport", httpClient, logging, metrics,
+            ] + nio),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Manifests", "Model", "Planning", "TestSupport"]),
         .testTarget(
             name: "CommandsTests",

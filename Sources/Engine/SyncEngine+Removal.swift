@@ -82,6 +82,19 @@ extension SyncEngine {
         }
     }
 
+    /// What has moved over leaves the inventory of the name before; with nothing left in it, that goes.
+    func leave(_ former: String, to inventory: Inventory) async throws {
+        let identity = ApplicationIdentity(installation: inventory.identity.installation, name: former)
+        guard former != inventory.identity.name, var old = try await target.inventory(of: identity),
+            !holder.isHeldOff(by: old.lease, now: Self.now)
+        else { return }
+        let before = old.entries.count
+        old.entries = old.entries.filter { inventory.entries[$0.key] == nil }
+        guard old.entries.count < before else { return }
+        if old.entries.isEmpty { (old.sync, old.synced, old.hold, old.lease) = (nil, nil, nil, nil) }
+        _ = try await save(old)
+    }
+
     private func existingInventory(of name: String) async throws -> Inventory {
         let identity = ApplicationIdentity(installation: try await target.installation(), name: name)
         if let inventory = try await target.inventory(of: identity) { return inventory }

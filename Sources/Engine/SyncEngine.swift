@@ -35,14 +35,7 @@ package struct SyncEngine: Sendable {
     ///
     /// Throws what keeps a plan from being made, and every error that the rehearsal of a write found.
     package func plan(_ request: SyncRequest) async throws -> PlannedSync {
-        try await rehearsed(try await draft(request), request)
-    }
-
-    private func rehearsed(_ draft: PlannedSync, _ request: SyncRequest) async throws -> PlannedSync {
-        guard Preflight.isDue(for: draft.plan, request.application.sync.preflight) else { return draft }
-        var planned = draft
-        planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(draft)
-        return planned
+        try await settledPlan(request, from: nil, until: .now + request.application.deadlines.applied, waitsForLease: false)
     }
 
     /// One sync to its end, from a plan that was just made of the request, or from a new one.
@@ -52,24 +45,47 @@ package struct SyncEngine: Sendable {
         let giveUp = ContinuousClock.now + request.application.deadlines.applied
         var draft = draft
         while true {
-            let fresh = if let draft { draft } else { try await self.draft(request) }
+            let planned = try await settledPlan(request, from: draft, until: giveUp, waitsForLease: true)
             draft = nil
-            // Whoever has the lease is changing what the plan was made from: there is nothing to rehearse or to say yet.
-            if holder.isHeldOff(by: fresh.inventory.lease, now: Self.now) {
-                progress(.planned(fresh.plan))
-                try await waitForLease(fresh.inventory.lease, until: giveUp)
+            progress(.planned(planned.plan))
+            do {
+                return try await carryOut(planned, request)
+            } catch let error as PlumbError where error.code == .superseded {
+                // Somebody saved since the plan was made: what it says may no longer be so.
+                guard ContinuousClock.now < giveUp else { throw error }
+            }
+        }
+    }
+
+    /// A plan that complains (of what is held, blocked or refused in the rehearsal) only of what is really so: what another
+    /// writer is making looks like somebody else's to a plan that began before it, which is then made anew.
+    private func settledPlan(
+        _ request: SyncRequest, from given: PlannedSync?, until giveUp: ContinuousClock.Instant, waitsForLease: Bool
+    ) async throws -> PlannedSync {
+        var given = given
+        while true {
+            let draft = if let given { given } else { try await self.draft(request) }
+            given = nil
+            if waitsForLease, holder.isHeldOff(by: draft.inventory.lease, now: Self.now) {
+                progress(.planned(draft.plan))
+                try await waitForLease(draft.inventory.lease, until: giveUp)
                 continue
             }
             do {
-                let planned = try await rehearsed(fresh, request)
-                progress(.planned(planned.plan))
-                return try await carryOut(planned, request)
-            } catch let error as PlumbError where error.code == .superseded || error.code == .conflict {
-                // Somebody wrote since the plan was made: what it says may no longer be so.
-                let isStale = if error.code == .superseded { true } else { try await hasMoved(fresh) }
-                guard isStale, ContinuousClock.now < giveUp else { throw error }
+                let planned = try await rehearsed(draft, request)
+                let complains = !planned.plan.held.isEmpty || !planned.plan.blocked.isEmpty
+                guard complains, ContinuousClock.now < giveUp, try await hasMoved(draft) else { return planned }
+            } catch let error as PlumbError where error.code == .conflict {
+                guard ContinuousClock.now < giveUp, try await hasMoved(draft) else { throw error }
             }
         }
+    }
+
+    private func rehearsed(_ draft: PlannedSync, _ request: SyncRequest) async throws -> PlannedSync {
+        guard Preflight.isDue(for: draft.plan, request.application.sync.preflight) else { return draft }
+        var planned = draft
+        planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(draft)
+        return planned
     }
 
     /// Whether another writer has saved since `planned` was made: then what it saw was partly before and partly after that.
@@ -104,6 +120,7 @@ package struct SyncEngine: Sendable {
             PlanInput(
                 identity: identity, revision: request.revision, desired: desired, observed: observed, inventory: inventory,
                 policy: request.application.sync, approval: request.approval, scope: request.scope,
+                former: request.formerName.map { ApplicationIdentity(installation: installation, name: $0).fullName },
                 carriesOutHold: request.carriesOutHold, now: Self.timestamp))
         return PlannedSync(plan: request.gate?(plan) ?? plan, context: context, desired: desired, observed: observed)
     }
@@ -121,9 +138,6 @@ package struct SyncEngine: Sendable {
         let plan = planned.plan
         var inventory = planned.inventory
         let isWritten = !plan.due.isEmpty
-        // A save finds out by itself. A plan that does nothing and complains is not told to anybody before it was looked at:
-        // what another writer has just made looks like somebody else's to a plan that began before it.
-        if !isWritten, !plan.held.isEmpty || !plan.blocked.isEmpty, try await hasMoved(planned) { throw Self.superseded(plan) }
         if isWritten {
             inventory.begin(plan, operation: planned.context.operation)
             inventory.lease = holder.lease(now: Self.now)
@@ -140,13 +154,8 @@ package struct SyncEngine: Sendable {
         if final != runner.inventory || isWritten {
             _ = try await save(final)
         }
+        if let former = request.formerName, !report.hasFailed { try await leave(former, to: final) }
         return report
-    }
-
-    private static func superseded(_ plan: Plan) -> PlumbError {
-        PlumbError(
-            .superseded, "Another process has written \(plan.identity) since its plan was made.",
-            remedy: "Run the command again.")
     }
 
     /// A save that has begun is waited for even if the sync is stopped: what is stored, and the lease in it, has to be known

@@ -19,6 +19,8 @@ package struct SyncRequest: Sendable {
     package var scope = PlanInput.Scope.all
     /// See `PlanInput.carriesOutHold`.
     package var carriesOutHold = false
+    /// The name that this application had before, whose objects and inventory move over to it.
+    package var formerName: String?
     /// What the target has prepared before; in place of the manifests.
     package var prepared: [DesiredObject]?
     /// Has the last word on each plan: what it marks as held or kept is not done.

@@ -179,7 +179,9 @@ extension Operator {
 
     private func undeclare(_ record: Record) async {
         var record = record
-        let policy = record.declared?.sync.onRemoval ?? .keep
+        // What moves over to a successor does not go, whatever was said before.
+        let isSucceeded = records.values.contains { $0.declared?.renamedFrom == record.name }
+        let policy = isSucceeded ? .keep : record.declared?.sync.onRemoval ?? .keep
         record.isLeaving = policy == .delete
         queue.remove(record.name)
         record.supersession?.supersede("the application was removed")

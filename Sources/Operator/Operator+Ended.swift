@@ -42,7 +42,10 @@ extension Operator {
         if result.view != nil, result.keys != record.keys { follow(result.keys, instead: &record) }
         records[work.name] = record
         await perform(effects, work.name, also: events)
-        if case .applied = result.outcome { await rememberTarget(record.target) }
+        if case .applied = result.outcome {
+            await rememberTarget(record.target)
+            if job.formerName != nil { await findOrphans() }
+        }
         if record.machine.isReady { wakeDependents(of: work.name) }
         if work.name == RootState.name, root.mode == .objects { await appliedRoot(result) }
     }

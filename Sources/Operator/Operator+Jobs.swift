@@ -30,7 +30,8 @@ extension Operator {
             revision: { try await self.revision(for: work.name) },
             snapshot: { try await self.snapshot(for: work.name, at: $0) },
             target: target, circumstances: circumstances, approval: record.approval, contests: record.contests,
-            lastApplied: record.lastApplied, isRollback: record.machine.memory.rollback != nil, supersession: supersession,
+            lastApplied: record.lastApplied, formerName: application.renamedFrom.flatMap { records[$0]?.declared == nil ? $0 : nil },
+            isRollback: record.machine.memory.rollback != nil, supersession: supersession,
             slot: slot, failedDigest: record.machine.failedDigest,
             rendered: record.rendered,
             isSettled: record.view.sync == .synced && record.machine.phase == .idle && work.cause == .revision)

@@ -72,6 +72,8 @@ extension Operator {
                     logger.error("The store was not pruned.", metadata: ["error": "\(error)"])
                 }
             }
+            // A pipeline or a person may have released or deleted one.
+            if turn % 4 == 3 { await findOrphans() }
             turn += 1
             measure()
             try? await Task.sleep(for: .seconds(15))

@@ -115,7 +115,12 @@ extension Operator {
         guard root.hasLooked else { return }
         for target in targets.values where target.name != PlumbNames.target && targetStates[target.name]?.hasLooked ?? false {
             do {
-                for inventory in try await target.inventories() where !inventory.entries.isEmpty {
+                let inventories = try await target.inventories().filter { !$0.entries.isEmpty }
+                let names = Set(inventories.map(\.identity.name))
+                for record in records.values where record.isOrphan(on: target.name) && !names.contains(record.name) {
+                    await forget(record.name)
+                }
+                for inventory in inventories {
                     let name = inventory.identity.name
                     guard records[name]?.declared == nil, !(records[name]?.isLeaving ?? false) else { continue }
                     await orphan(name, inventory, on: target.name)

@@ -40,6 +40,8 @@ struct Record: Sendable {
             healthyDeadline: declared?.deadlines.healthy ?? .seconds(600))
     }
 
+    func isOrphan(on target: String) -> Bool { declared == nil && !isLeaving && self.target == target }
+
     mutating func declare(_ application: Application, generation: Int64, target: String) {
         declared = application
         self.generation = generation

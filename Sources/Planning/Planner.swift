@@ -12,6 +12,8 @@ package struct PlanInput: Sendable {
     /// The digest that a person approved, if any.
     package var approval: Digest?
     package var scope: Scope
+    /// The full name that this application had before; what still carries it is taken over without asking.
+    package var former: String?
     /// Whether this is what the hold in the inventory asks for: going back to the revision that it names.
     package var carriesOutHold: Bool
     /// RFC 3339, UTC; decides whether a `plumb.dev/hold-until` still holds.
@@ -19,7 +21,8 @@ package struct PlanInput: Sendable {
 
     package init(
         identity: ApplicationIdentity, revision: String, desired: [DesiredObject], observed: [ResourceKey: ObservedResource],
-        inventory: Inventory, policy: SyncPolicy, approval: Digest? = nil, scope: Scope = .all, carriesOutHold: Bool = false,
+        inventory: Inventory, policy: SyncPolicy, approval: Digest? = nil, scope: Scope = .all, former: String? = nil,
+        carriesOutHold: Bool = false,
         now: String
     ) {
         self.identity = identity
@@ -30,6 +33,7 @@ package struct PlanInput: Sendable {
         self.policy = policy
         self.approval = approval
         self.scope = scope
+        self.former = former
         self.carriesOutHold = carriesOutHold
         self.now = now
     }

@@ -23,7 +23,7 @@ enum PlumbKind: String, CaseIterable {
                     .invalid, "The name \(reservedName) belongs to the application that applies the operator's own objects.",
                     remedy: "Give it another one.", at: manifest.origin)
             }
-        case .repository?: break
+        case .repository?: _ = try RepositoryReader.repository(from: manifest)
         case nil: throw PlumbError(.invalid, "\(manifest.kind.quoted) is no object of the operator's.", at: manifest.origin)
         }
     }

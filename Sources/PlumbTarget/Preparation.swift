@@ -26,14 +26,15 @@ enum Preparation {
     }
 
     private static func object(of manifest: Manifest) throws -> DesiredObject {
-        guard manifest.apiVersion == PlumbKind.apiVersion, PlumbKind(rawValue: manifest.kind) != nil else {
+        guard manifest.apiVersion == PlumbKind.apiVersion, let kind = PlumbKind(rawValue: manifest.kind) else {
             throw PlumbError(
                 .invalid, "\(manifest.apiVersion.quoted) \(manifest.kind.quoted) is no object of the operator's.",
                 remedy: "Here go \(PlumbKind.list) of \(PlumbKind.apiVersion). Put what is to be deployed under another path, "
                     + "and name that in an Application.",
                 at: manifest.origin)
         }
-        try ApplicationName.validate(manifest.name, at: manifest.origin)
+        let what = kind == .application ? "an application" : "a repository"
+        try ApplicationName.validate(manifest.name, of: what, at: manifest.origin)
         let key = ResourceKey(group: PlumbKind.group, kind: manifest.kind, name: manifest.name)
         return DesiredObject(key: key, manifest: manifest, digest: Digest(of: manifest.value))
     }

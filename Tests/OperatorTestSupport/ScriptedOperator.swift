@@ -85,7 +85,7 @@ package actor ScriptedOperator: OperatorInterface {
 
     package func suspend(_ name: String, reason: String?, by person: String) throws {
         _ = try act("suspend \(name) because \(reason ?? "-")", name, person, .manual)
-        change(name) { $0.hold = Hold(reason: .suspended, message: reason ?? "", since: Sample.time) }
+        change(name) { $0.hold = Hold(reason: .suspended, message: reason ?? "", since: Scripted.time) }
     }
 
     package func resume(_ name: String, by person: String) throws {
@@ -126,8 +126,8 @@ package actor ScriptedOperator: OperatorInterface {
         _ = try application(name)
         calls.append("\(call) by \(person)")
         return OperationRecord(
-            id: Sample.operation(calls.count), application: name, cause: cause, phase: .pending, message: "asked for",
-            startedAt: Sample.time)
+            id: Scripted.operation(calls.count), application: name, cause: cause, phase: .pending, message: "asked for",
+            startedAt: Scripted.time)
     }
 
     private func refreshed(_ call: String, _ repository: RepositoryStatus?) throws -> RepositoryStatus {

@@ -14,7 +14,7 @@ package struct ServedOperator: Sendable {
     package let stop: @Sendable () async -> Void
 
     package static func with<Result: Sendable>(
-        _ script: ScriptedOperator = ScriptedOperator(applications: [Sample.healthy("shop")]), host: String = "127.0.0.1",
+        _ script: ScriptedOperator = ScriptedOperator(applications: [Scripted.healthy("shop")]), host: String = "127.0.0.1",
         limits: APIServer.Limits = APIServer.Limits(), file: ServerFile? = nil,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (ServedOperator) async throws -> Result

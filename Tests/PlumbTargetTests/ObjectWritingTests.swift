@@ -66,6 +66,7 @@ import Testing
     @Test(arguments: [
         (Root.application("root"), "The name root belongs to"),
         (Root.mistyped("shop"), "\"snyc\""),
+        (Root.repository("charts", spec: "{git: {url: \"https://example.org/c.git\"}, intervall: 60s}"), "\"intervall\""),
         (Root.application("shop", more: ", target: {name: 1}"), "spec.target.name has to be a string"),
     ]) func whatTheOperatorCouldNotActOnIsRefused(_ text: String, _ message: String) throws {
         let manifest = try #require(try Root.manifests([text]).first)

@@ -63,12 +63,12 @@ struct Root: Sendable {
     /// Its spec has a mistake that only reading it tells.
     static func mistyped(_ name: String) -> String { application(name, more: ", snyc: {}") }
 
-    static func repository(_ name: String) -> String {
+    static func repository(_ name: String, spec: String = "{git: {url: \"https://example.org/charts.git\"}}") -> String {
         """
         apiVersion: plumb.dev/v1alpha1
         kind: Repository
         metadata: {name: \(name)}
-        spec: {git: {url: "https://example.org/\(name).git"}}
+        spec: \(spec)
 
         """
     }

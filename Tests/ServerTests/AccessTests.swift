@@ -24,14 +24,14 @@ import Testing
     func aWrongTokenIsRefusedWithASentence(_ attempt: Attempt) async throws {
         try await ServedOperator.with { served in
             for path in ["/api/v1/applications", "/api/v1/events", "/api/v1/openapi.json", "/no/such/thing"] {
-                let answer = try await Client(served: served).send(.GET, path, headers: ["Authorization": attempt.header])
+                let answer = try await Client(served: served).send("GET", path, headers: ["Authorization": attempt.header])
                 #expect(answer.status == 401)
                 #expect(answer.code == "unauthorized")
                 #expect(answer.message == attempt.sentence)
-                #expect(answer.headers.first(name: "WWW-Authenticate") == "Bearer")
+                #expect(answer.header("WWW-Authenticate") == "Bearer")
             }
             let answer = try await Client(served: served).send(
-                .POST, "/api/v1/applications/shop/sync", headers: ["Authorization": attempt.header])
+                "POST", "/api/v1/applications/shop/sync", headers: ["Authorization": attempt.header])
             #expect(answer.status == 401)
             #expect(await served.script.calls.isEmpty)
         }
@@ -40,19 +40,19 @@ import Testing
     @Test(arguments: ["/healthz", "/readyz", "/metrics"])
     func healthAndMetricsNeedNoToken(_ path: String) async throws {
         try await ServedOperator.with { served in
-            let answer = try await Client(served: served).send(.GET, path, headers: ["Authorization": nil])
+            let answer = try await Client(served: served).send("GET", path, headers: ["Authorization": nil])
             #expect(answer.status == 200)
         }
     }
 
     @Test func readyOnlyWhenTheOperatorIs() async throws {
-        try await ServedOperator.with { served in
+        try await ServedOperator.with { served async throws in
             let client = Client(served: served)
             await served.script.set(ready: false)
-            #expect(try await client.send(.GET, "/readyz").status == 503)
-            #expect(try await client.send(.GET, "/healthz").status == 200)
+            #expect(try await client.send("GET", "/readyz").status == 503)
+            #expect(try await client.send("GET", "/healthz").status == 200)
             await served.script.set(ready: true)
-            #expect(try await client.send(.GET, "/readyz").status == 200)
+            #expect(try await client.send("GET", "/readyz").status == 200)
         }
     }
 
@@ -62,7 +62,7 @@ import Testing
     ])
     func onLoopbackTheHostHasToBeMeant(_ host: String, _ status: Int) async throws {
         try await ServedOperator.with { served in
-            let answer = try await Client(served: served).send(.GET, "/api/v1/applications", headers: ["Host": host])
+            let answer = try await Client(served: served).send("GET", "/api/v1/applications", headers: ["Host": host])
             #expect(answer.status == status)
         }
     }

@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test func whoTakesNoAnswerIsDisconnected() async throws {
-        let many = (0..<3000).map { Sample.healthy("application-\($0)") }
+        let many = (0..<3000).map { Scripted.healthy("application-\($0)") }
         try await ServedOperator.with(ScriptedOperator(applications: many), limits: Self.short()) { served in
             try await RawConnection.with(served.url) { connection in
                 let request =
@@ -120,7 +120,7 @@ import Testing
             let client = Client(served: served)
             try await client.stream("events") { frames in
                 _ = try await frames.next()
-                let second = try await client.send(.GET, "/api/v1/events", headers: ["Accept": "text/event-stream"])
+                let second = try await client.send("GET", "/api/v1/events", headers: ["Accept": "text/event-stream"])
                 #expect(second.status == 503)
                 #expect(second.message.hasPrefix("1 event streams are open already"))
                 #expect(try await client.get("events").status == 200)
@@ -130,7 +130,7 @@ import Testing
 
     @Test func aThousandApplicationsInOneList() async throws {
         let many = (0..<1000).map { number in
-            var status = Sample.healthy("application-\(number)")
+            var status = Scripted.healthy("application-\(number)")
             status.resources = Array(repeating: status.resources[0], count: 4)
             return status
         }

@@ -7,16 +7,16 @@ import Testing
 @Suite struct OpenAPITests {
     private static func script() async -> ScriptedOperator {
         let script = ScriptedOperator(
-            applications: [Sample.troubled("shop"), Sample.healthy("wiki")], repositories: [Sample.repository("shop")],
-            targets: [Sample.target("kubernetes")])
-        await script.set(plan: Sample.plan("shop"), of: "shop")
-        await script.set(history: [Sample.history("shop", 1)], of: "shop")
-        await script.happen(Sample.drift("shop"))
+            applications: [Scripted.troubled("shop"), Scripted.healthy("wiki")], repositories: [Scripted.repository("shop")],
+            targets: [Scripted.target("kubernetes")])
+        await script.set(plan: Scripted.plan("shop"), of: "shop")
+        await script.set(history: [Scripted.history("shop", 1)], of: "shop")
+        await script.happen(Scripted.drift("shop"))
         return script
     }
 
     private static let bodies: [String: String] = [
-        "approvePlan": #"{"plan": "\#(Sample.digest)"}"#, "rollbackApplication": #"{"revision": "x"}"#,
+        "approvePlan": #"{"plan": "\#(Scripted.digest)"}"#, "rollbackApplication": #"{"revision": "x"}"#,
         "suspendApplication": #"{"reason": "x"}"#,
     ]
 
@@ -35,10 +35,10 @@ import Testing
                     let id = try #require(operation["operationId"]?.string)
                     #expect(ids.insert(id).inserted, "\(id) is there twice")
                     let answer = try await client.send(
-                        .init(rawValue: method.key.uppercased()), path.key.replacing("{name}", with: "shop"), body: Self.bodies[id])
+                        method.key.uppercased(), path.key.replacing("{name}", with: "shop"), body: Self.bodies[id])
                     let described = try #require(
                         operation.at("responses", "\(answer.status)", "content"), "\(id) answers \(answer.status), unannounced")
-                    let type = answer.headers.first(name: "content-type")?.prefix { $0 != ";" } ?? ""
+                    let type = answer.header("content-type")?.prefix { $0 != ";" } ?? ""
                     let schema = try #require(described[String(type)]?["schema"], "\(id) answers \(type), unannounced")
                     guard type == "application/json", id != "openapi" else { continue }
                     let wrong = Shape(schemas: schemas).faults(try answer.value, schema, at: id)
@@ -64,7 +64,7 @@ import Testing
             let document = try await client.get("openapi.json").value
             let schemas = try #require(document.at("components", "schemas")?.object)
             let answer = try await client.get("applications/none")
-            #expect(Shape(schemas: schemas).faults(try answer.value, ["$ref": "#/components/schemas/Error"], at: "error").isEmpty)
+            #expect(try Shape(schemas: schemas).faults(answer.value, ["$ref": "#/components/schemas/Error"], at: "error").isEmpty)
         }
     }
 }

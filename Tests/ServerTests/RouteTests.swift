@@ -8,10 +8,10 @@ import Testing
 @Suite struct RouteTests {
     private static func script() async -> ScriptedOperator {
         let script = ScriptedOperator(
-            applications: [Sample.healthy("shop"), Sample.troubled("wiki")], repositories: [Sample.repository("main")],
-            targets: [Sample.target("kubernetes")])
-        await script.set(plan: Sample.plan("shop"), of: "shop")
-        await script.set(history: (1...30).reversed().map { Sample.history("shop", $0) }, of: "shop")
+            applications: [Scripted.healthy("shop"), Scripted.troubled("wiki")], repositories: [Scripted.repository("main")],
+            targets: [Scripted.target("kubernetes")])
+        await script.set(plan: Scripted.plan("shop"), of: "shop")
+        await script.set(history: (1...30).reversed().map { Scripted.history("shop", $0) }, of: "shop")
         return script
     }
 
@@ -21,7 +21,7 @@ import Testing
             for (path, count) in [("applications", 2), ("repositories", 1), ("targets", 1), ("unmanaged", 1), ("events", 0)] {
                 let answer = try await client.get(path)
                 #expect(answer.status == 200)
-                #expect(answer.headers.first(name: "content-type") == "application/json")
+                #expect(answer.header("content-type") == "application/json")
                 #expect(answer.items.count == count)
                 #expect(try answer.value["total"]?.integer == Int64(count))
             }
@@ -31,19 +31,19 @@ import Testing
     @Test func anApplicationIsItsStatus() async throws {
         try await ServedOperator.with(await Self.script()) { served in
             let answer = try await Client(served: served).get("applications/wiki")
-            #expect(try answer.value == Sample.troubled("wiki").value)
+            #expect(try answer.value == Scripted.troubled("wiki").value)
         }
     }
 
     @Test func aPlanIsWhatPlanShows() async throws {
         try await ServedOperator.with(await Self.script()) { served in
             let answer = try await Client(served: served).get("applications/shop/plan")
-            #expect(try answer.value == Sample.plan("shop").value(place: "https://127.0.0.1:6443"))
+            #expect(try answer.value == Scripted.plan("shop").value(place: "https://127.0.0.1:6443"))
         }
     }
 
     @Test func historyHasALimit() async throws {
-        try await ServedOperator.with(await Self.script()) { served in
+        try await ServedOperator.with(await Self.script()) { served async throws in
             let client = Client(served: served)
             #expect(try await client.get("applications/shop/history").items.count == 20)
             #expect(try await client.get("applications/shop/history?limit=3").items.count == 3)
@@ -71,7 +71,7 @@ import Testing
         var testDescription: String { path }
     }
 
-    static let digest = Sample.digest.description
+    static let digest = Scripted.digest.description
 
     @Test(arguments: [
         Action(path: "applications/shop/sync", status: 202, call: "sync shop by token"),
@@ -108,7 +108,7 @@ import Testing
     func aPersonIsNamed(_ name: String, _ status: Int, _ call: String) async throws {
         try await ServedOperator.with(await Self.script()) { served in
             let answer = try await Client(served: served).send(
-                .POST, "/api/v1/applications/shop/sync", headers: ["Plumb-Person": name])
+                "POST", "/api/v1/applications/shop/sync", headers: ["Plumb-Person": name])
             #expect(answer.status == status)
             #expect(await served.script.calls == (call.isEmpty ? [] : [call]))
         }
@@ -163,7 +163,7 @@ import Testing
     func whatIsWrongIsSaid(_ wrong: Wrong) async throws {
         try await ServedOperator.with(await Self.script()) { served in
             let answer = try await Client(served: served).send(
-                .init(rawValue: wrong.method), "/api/v1/" + wrong.path, body: wrong.body)
+                wrong.method, "/api/v1/" + wrong.path, body: wrong.body)
             #expect(answer.status == wrong.status)
             #expect(answer.code == wrong.code)
             #expect(answer.message.contains(wrong.says), "\(answer.text)")
@@ -190,8 +190,8 @@ import Testing
     @Test func answersAreNotKeptByAnybody() async throws {
         try await ServedOperator.with { served in
             let answer = try await Client(served: served).get("applications")
-            #expect(answer.headers.first(name: "cache-control") == "no-store")
-            #expect(answer.headers.first(name: "x-content-type-options") == "nosniff")
+            #expect(answer.header("cache-control") == "no-store")
+            #expect(answer.header("x-content-type-options") == "nosniff")
         }
     }
 }

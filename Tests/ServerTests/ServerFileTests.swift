@@ -12,7 +12,7 @@ import Testing
             let file = ServerFile(directory: directory)
             try await ServedOperator.with(file: file) { served in
                 try await eventually("readiness") {
-                    try await Client(served: served).send(.GET, "/readyz").status == 200 ? true : nil
+                    try await Client(served: served).send("GET", "/readyz").status == 200 ? true : nil
                 }
                 let found = try #require(try await ServerFile.read(directory: directory))
                 #expect(found.url == served.url)

@@ -65,6 +65,7 @@ struct PlanOutput {
         case .removal: "is in the inventory"
         case .existing: "existed already"
         case .foreign: "was another application's"
+        case .renamed: "had this application's former name"
         case .replacement: "changed, and asks to be replaced"
         case .hook: operation.options.hooks.map(\.rawValue).sorted().joined(separator: ", ") + " hook"
         case .same: "as applied"

@@ -72,7 +72,7 @@ struct InventoryStore: Sendable {
         case .here(let object): return try object.value()
         case .unknown:
             let configMap = try await client.get(.configMaps, namespace: namespace, name: name)
-            if let configMap { view.wroteInventory(configMap) }
+            if let configMap { view.sawInventory(configMap) }
             return configMap
         }
     }
@@ -91,9 +91,10 @@ struct InventoryStore: Sendable {
             if version == nil {
                 saved = try await create(body)
             } else {
-                saved = try await client.replace(
-                    .configMaps, namespace: namespace, name: name, body: body, fieldManager: Self.fieldManager)
-                view.wroteInventory(saved)
+                saved = try await view.writeInventory(objectName(name)) {
+                    try await client.replace(
+                        .configMaps, namespace: namespace, name: name, body: body, fieldManager: Self.fieldManager)
+                }
             }
         } catch let error as KubernetesError where error.isConflict || error.isAlreadyExists || error.isNotFound {
             throw raced(inventory.identity)
@@ -107,11 +108,12 @@ struct InventoryStore: Sendable {
     func remove(_ inventory: Inventory) async throws {
         guard let version = inventory.version.flatMap(StoredInventory.Version.init) else { return }
         do {
-            let outcome = try await client.delete(
-                .configMaps, namespace: namespace, name: InventoryShards.headName(inventory.identity), uid: version.uid,
-                resourceVersion: version.resourceVersion)
+            let name = InventoryShards.headName(inventory.identity)
+            let outcome = try await view.eraseInventory(objectName(name), uid: version.uid) {
+                try await client.delete(
+                    .configMaps, namespace: namespace, name: name, uid: version.uid, resourceVersion: version.resourceVersion)
+            }
             if case .replaced = outcome { throw raced(inventory.identity) }
-            view.erasedInventory(InventoryShards.headName(inventory.identity), uid: version.uid, namespace)
         } catch let error as KubernetesError where error.isConflict {
             throw raced(inventory.identity)
         }
@@ -125,6 +127,11 @@ struct InventoryStore: Sendable {
             return try await createInNamespace(resource, body)
         } catch let error as KubernetesError where error.isAlreadyExists && mayExist {
             return body
+        } catch let error as KubernetesError where error.isForbidden && error.message.contains("is being terminated") {
+            throw PlumbError(
+                .failed,
+                "The namespace \(namespace), where the inventories are kept, is being deleted; nothing can be written down.",
+                remedy: "Wait until it is gone, and apply again: objects that carry an application's mark are found again.")
         }
     }
 
@@ -138,10 +145,12 @@ struct InventoryStore: Sendable {
     }
 
     private func createOnce(_ resource: APIResource, _ body: Value) async throws -> Value {
-        let created = try await client.create(resource, namespace: namespace, body: body, fieldManager: Self.fieldManager)
-        if resource == .configMaps { view.wroteInventory(created) }
-        return created
+        let create = { try await client.create(resource, namespace: namespace, body: body, fieldManager: Self.fieldManager) }
+        guard resource == .configMaps else { return try await create() }
+        return try await view.writeInventory(objectName(body.at("metadata", "name")?.string ?? ""), create)
     }
+
+    private func objectName(_ name: String) -> ObjectName { ObjectName(namespace: namespace, name: name) }
 
     private func createNamespace() async throws {
         let body: Value = ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(namespace)]]
@@ -155,8 +164,8 @@ struct InventoryStore: Sendable {
     private func removeShards(_ names: [String], but kept: Set<String>) async throws {
         for name in names where !kept.contains(name) {
             guard let shard = try await configMap(name) else { continue }
-            if case .gone = try await client.delete(.configMaps, namespace: namespace, name: name, uid: shard.uid) {
-                view.erasedInventory(name, uid: shard.uid, namespace)
+            _ = try await view.eraseInventory(objectName(name), uid: shard.uid) {
+                try await client.delete(.configMaps, namespace: namespace, name: name, uid: shard.uid)
             }
         }
     }

@@ -30,19 +30,6 @@ extension ClusterView {
         }
     }
 
-    func wroteInventory(_ object: Value) {
-        state.withLock { state in
-            guard state.session != nil else { return }
-            let object = StoredObject(object)
-            state.distrusted.remove(object.name)
-            state.inventories.wrote(object)
-        }
-    }
-
-    func erasedInventory(_ name: String, uid: String, _ namespace: String) {
-        state.withLock { $0.inventories.erased(ObjectName(namespace: namespace, name: name), uid: uid) }
-    }
-
     /// A write has failed because somebody else was faster: until the watch tells what they wrote, it has to be asked.
     func distrustInventory(_ name: String, _ namespace: String) {
         state.withLock { state in
@@ -61,16 +48,16 @@ extension ClusterView {
                 let changes = state.inventories.listed(list, at: ResourceVersion(text: version))
                 state.endOutage()
                 guard isFirst else {
-                    for change in changes { state.tell(Self.keys(change)) }
+                    for change in changes { state.tell(inventory: change) }
                     return nil
                 }
                 return state.session?.inventoriesReady
             case .changed(let object):
                 state.distrusted.remove(object.name)
-                if let change = state.inventories.changed(object) { state.tell(Self.keys(change)) }
+                if let change = state.inventories.changed(object) { state.tell(inventory: change) }
             case .deleted(let object):
                 state.distrusted.remove(object.name)
-                if let change = state.inventories.deleted(object) { state.tell(Self.keys(change)) }
+                if let change = state.inventories.deleted(object) { state.tell(inventory: change) }
             case .interrupted(let error):
                 state.inventories.interrupted()
                 if state.inventories.isInterrupted { state.beginOutage(error) }
@@ -82,18 +69,20 @@ extension ClusterView {
         }
         ready?.open()
     }
+}
 
-    private static func keys(_ change: FollowedSet<StoredObject>.Change) -> Set<ResourceKey> {
+extension ClusterView.State {
+    /// What is listed in an inventory, before or now, is worth looking at.
+    fileprivate mutating func tell(inventory change: FollowedSet<StoredObject>.Change) {
+        guard let name = (change.new ?? change.old)?.name else { return }
         var keys: Set<ResourceKey> = []
         for object in [change.old, change.new] {
             guard let object, let value = try? object.value() else { continue }
             keys.formUnion(InventoryShards.keys(in: value))
         }
-        return keys
+        if !inventoryWrites.keep(keys, of: name) { tell(keys) }
     }
-}
 
-extension ClusterView.State {
     mutating func beginOutage(_ error: PlumbError) {
         pending.interrupted(error)
         session?.news.wake()

@@ -15,7 +15,10 @@ final class ClusterView: Sendable {
         /// Of the inventories, those that others are known to have changed before the watch told it.
         var distrusted: Set<ObjectName> = []
         var pods = PodBoard()
+        var drift = KnownDrift()
         var pending = PendingChanges()
+        var writes = WritesUnderWay<ResourceKey>()
+        var inventoryWrites = WritesUnderWay<ObjectName>()
         /// To be followed, by whoever runs the watches.
         var requested: [FollowRequest] = []
     }
@@ -85,33 +88,19 @@ final class ClusterView: Sendable {
         }
     }
 
+    /// The version in which a kind is followed already, for whoever does not mind which; else this one.
+    func followed(_ resource: APIResource) -> APIResource {
+        state.withLock { state in
+            if state.kinds[KindID(resource)] != nil { return resource }
+            let other = state.versions(group: resource.group, kind: resource.kind).first
+            return other.flatMap { state.kinds[$0]?.resource } ?? resource
+        }
+    }
+
     func look(_ resource: APIResource, at names: Set<ObjectName>) -> [ObjectName: KindView.Look] {
         state.withLock { state in
             guard let kind = state.kinds[KindID(resource)] else { return [:] }
             return Dictionary(uniqueKeysWithValues: names.map { ($0, kind.view.look(at: $0)) })
-        }
-    }
-
-    // MARK: What this process did and saw
-
-    /// The server returned this for a write of ours.
-    func wrote(_ object: Value, _ resource: APIResource) {
-        change(KindID(resource)) { $0.view.wrote(StoredObject(object), Existence(object)) }
-    }
-
-    func erased(_ key: ResourceKey, uid: String, _ resource: APIResource) {
-        change(KindID(resource)) { $0.view.erased(ObjectName(key), uid: uid) }
-    }
-
-    func saw(_ object: Value, _ resource: APIResource) {
-        change(KindID(resource)) { $0.view.saw(StoredObject(object), Existence(object)) }
-    }
-
-    private func change(_ id: KindID, _ body: (inout FollowedKind) -> Void) {
-        state.withLock { state in
-            guard var kind = state.kinds.removeValue(forKey: id) else { return }
-            body(&kind)
-            state.kinds[id] = kind
         }
     }
 
@@ -127,15 +116,16 @@ final class ClusterView: Sendable {
 
     private func hear(_ id: KindID, _ body: (inout KindView) -> [ObjectName]) {
         let ready: Latch? = state.withLock { state in
-            // Taken out while it changes: a copy of the whole view an event would be too much.
-            guard var kind = state.kinds.removeValue(forKey: id) else { return nil }
-            let wasListed = kind.view.isListed
-            var names = body(&kind.view)
-            let isNewlyListed = !wasListed && kind.view.isListed
-            if isNewlyListed, kind.wasReadPlainly { names += kind.view.asked }
-            state.tell(names.map(kind.key))
-            state.kinds[id] = kind
-            return isNewlyListed ? kind.ready : nil
+            let heard = state.change(id) { kind in
+                let wasListed = kind.view.isListed
+                var names = body(&kind.view)
+                let isNewlyListed = !wasListed && kind.view.isListed
+                if isNewlyListed, kind.wasReadPlainly { names += kind.view.asked }
+                return (keys: names.map(kind.key), ready: isNewlyListed ? kind.ready : nil)
+            }
+            guard let heard else { return nil }
+            state.tell(heard.keys.filter { !state.writes.keep([$0], of: $0) })
+            return heard.ready
         }
         ready?.open()
     }

@@ -106,14 +106,22 @@ struct KindView {
 
     // MARK: What this process did and saw
 
-    mutating func wrote(_ object: StoredObject, _ existence: Existence) {
+    /// Returns whether this is the newest that is known.
+    mutating func wrote(_ object: StoredObject, _ existence: Existence) -> Bool {
         if existence.isMarked { marked.wrote(object) }
         existing.wrote(existence)
+        return existing.items[object.name]?.version == object.version
+            && (!existence.isMarked || marked.items[object.name]?.version == object.version)
     }
 
-    mutating func erased(_ name: ObjectName, uid: String) {
+    /// An object was written in another version: its content in this one is not known.
+    mutating func wrote(_ existence: Existence) { existing.wrote(existence) }
+
+    /// Returns whether nothing of this name is known now.
+    mutating func erased(_ name: ObjectName, uid: String) -> Bool {
         marked.erased(name, uid: uid)
         existing.erased(name, uid: uid)
+        return existing.items[name] == nil
     }
 
     /// Somebody had to ask for it.

@@ -67,7 +67,8 @@ extension KubernetesTarget {
             let discovery = try await facts.kinds().discovery
             for key in keys {
                 let version = versions[key] ?? usual
-                let resource = version.flatMap { discovery.resource(apiVersion: $0, kind: kind.kind) } ?? preferred
+                let resource =
+                    version.flatMap { discovery.resource(apiVersion: $0, kind: kind.kind) } ?? cluster.view.followed(preferred)
                 result[resource, default: []].insert(key)
             }
         }

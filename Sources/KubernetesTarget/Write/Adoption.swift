@@ -29,12 +29,12 @@ extension KubernetesTarget {
         guard !patch.isEmpty else { return live }
         let key = declaration.desired.key
         let resource = try await resource(of: declaration.desired)
-        let written = try await writer.patch(
-            resource, namespace: key.namespace, name: key.name,
-            body: .array([["op": "test", "path": "/metadata/resourceVersion", "value": .string(live.resourceVersion)]] + patch),
-            type: .json, fieldManager: declaration.manager)
-        cluster.view.wrote(written, resource)
-        return written
+        let body: [Value] = [["op": "test", "path": "/metadata/resourceVersion", "value": .string(live.resourceVersion)]] + patch
+        return try await cluster.view.write(key, resource) {
+            try await writer.patch(
+                resource, namespace: key.namespace, name: key.name, body: .array(body), type: .json,
+                fieldManager: declaration.manager)
+        }
     }
 }
 

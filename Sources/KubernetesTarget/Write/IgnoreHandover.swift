@@ -12,10 +12,11 @@ extension KubernetesTarget {
             let key = declaration.desired.key
             do {
                 let resource = try await resource(of: declaration.desired)
-                let written = try await writer.apply(
-                    resource, namespace: key.namespace, name: key.name, body: body.naming(uid: live.uid),
-                    fieldManager: Marks.ignoredManager, force: false)
-                cluster.view.wrote(written, resource)
+                _ = try await cluster.view.write(key, resource) {
+                    try await writer.apply(
+                        resource, namespace: key.namespace, name: key.name, body: body.naming(uid: live.uid),
+                        fieldManager: Marks.ignoredManager, force: false)
+                }
             } catch let error as KubernetesError where error.isConflict {
                 // Somebody else has set it in this moment: then it is theirs, which is what was wanted.
                 logger.debug("An ignored path has an owner already.", metadata: ["object": "\(key)"])

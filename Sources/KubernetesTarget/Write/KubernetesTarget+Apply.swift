@@ -29,10 +29,12 @@ extension KubernetesTarget {
     /// at the same moment, and the one that comes second takes nothing from the first.
     private func makeUnlessThere(_ declaration: Declaration) async throws -> Value {
         let desired = declaration.desired
+        let resource = try await resource(of: desired)
         do {
-            return try await writer.create(
-                try await resource(of: desired), namespace: desired.key.namespace, body: declaration.full,
-                fieldManager: declaration.manager)
+            return try await cluster.view.write(desired.key, resource) {
+                try await writer.create(
+                    resource, namespace: desired.key.namespace, body: declaration.full, fieldManager: declaration.manager)
+            }
         } catch let error as KubernetesError where error.isAlreadyExists {
             return try await live(desired)
         }
@@ -47,11 +49,12 @@ extension KubernetesTarget {
     func send(_ body: Value, _ declaration: Declaration, force: Bool, dryRun: Bool = false) async throws -> Value {
         let desired = declaration.desired
         let resource = try await resource(of: desired)
-        let written = try await writer.apply(
-            resource, namespace: desired.key.namespace, name: desired.key.name, body: body,
-            fieldManager: declaration.manager, force: force, dryRun: dryRun)
-        if !dryRun { cluster.view.wrote(written, resource) }
-        return written
+        func request() async throws -> Value {
+            try await writer.apply(
+                resource, namespace: desired.key.namespace, name: desired.key.name, body: body,
+                fieldManager: declaration.manager, force: force, dryRun: dryRun)
+        }
+        return dryRun ? try await request() : try await cluster.view.write(desired.key, resource, request)
     }
 
     func resource(of desired: DesiredObject) async throws -> APIResource {

@@ -25,12 +25,8 @@ extension KubernetesTarget {
 
     /// Sends the request, and has the view know what came of it.
     func erase(_ key: ResourceKey, uid: String, _ resource: APIResource) async throws -> DeleteOutcome {
-        let outcome = try await writer.delete(resource, namespace: key.namespace, name: key.name, uid: uid)
-        switch outcome {
-        case .gone: cluster.view.erased(key, uid: uid, resource)
-        case .terminating(let rest): cluster.view.wrote(rest, resource)
-        case .replaced: break
+        try await cluster.view.erase(key, uid: uid, resource) {
+            try await writer.delete(resource, namespace: key.namespace, name: key.name, uid: uid)
         }
-        return outcome
     }
 }

@@ -17,10 +17,9 @@ extension KubernetesTarget {
         if let uid = write.uid { try await remove(desired, uid: uid) }
         let body = Marks(identity: context.identity).marked(desired.manifest.value, operation: context.operation)
         let resource = try await resource(of: desired)
-        let created = try await writer.create(
-            resource, namespace: desired.key.namespace, body: body, fieldManager: declaration.manager)
-        cluster.view.wrote(created, resource)
-        return created
+        return try await cluster.view.write(desired.key, resource) {
+            try await writer.create(resource, namespace: desired.key.namespace, body: body, fieldManager: declaration.manager)
+        }
     }
 
     /// Deletes the object and returns when it is gone. Throws `timedOut` where a finalizer keeps it.

@@ -28,17 +28,20 @@ package struct VersionRange: Sendable, Hashable, CustomStringConvertible {
 
     /// The name with the highest version in the range; of names with the same version, the last by its bytes.
     package func highest(of names: [String]) -> String? {
-        Self.newestFirst(names).first { SemanticVersion($0).map(contains) ?? false }
+        let versions = names.lazy.compactMap { name in SemanticVersion(name).map { (version: $0, name: name) } }
+        return versions.filter { contains($0.version) }.max(by: Self.precedes)?.name
     }
 
     /// Those of `names` that are versions.
     package static func newestFirst(_ names: [String]) -> [String] {
         let versions = names.compactMap { name in SemanticVersion(name).map { (version: $0, name: name) } }
-        let sorted = versions.sorted { one, other in
-            one.version == other.version
-                ? other.name.utf8.lexicographicallyPrecedes(one.name.utf8) : other.version < one.version
-        }
-        return sorted.map(\.name)
+        return versions.sorted { precedes($1, $0) }.map(\.name)
+    }
+
+    private static func precedes(_ one: (version: SemanticVersion, name: String), _ other: (version: SemanticVersion, name: String))
+        -> Bool
+    {
+        one.version == other.version ? one.name.utf8.lexicographicallyPrecedes(other.name.utf8) : one.version < other.version
     }
 
     /// The comparators of one alternative, all of which must hold; nil for what is none.

@@ -15,6 +15,8 @@ struct Job: Sendable {
     var contests: ContestTracker
     /// What each resource was last written as, where this process knows.
     var lastApplied: [ResourceKey: DesiredObject]
+    /// The name before, where nobody else has it now.
+    var formerName: String?
     /// A rollback that this carries out.
     var isRollback: Bool
     var supersession: Supersession

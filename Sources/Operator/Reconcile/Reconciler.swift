@@ -62,6 +62,7 @@ struct Reconciler: Sendable {
         request.slot = job.slot
         request.operation = UUIDv7.make(milliseconds: WallClock.milliseconds)
         request.carriesOutHold = job.isRollback
+        request.formerName = job.formerName
         request.gate = Self.gate(job.contests)
         let planned = try await engine.draft(request)
         stages.mark("plan")

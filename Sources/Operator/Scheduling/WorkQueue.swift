@@ -12,6 +12,12 @@ package struct WorkQueue: Sendable {
         package var name: String
         package var cause: OperationRecord.Cause
         package var priority: Priority
+
+        package init(name: String, cause: OperationRecord.Cause, priority: Priority) {
+            self.name = name
+            self.cause = cause
+            self.priority = priority
+        }
     }
 
     private struct Entry: Sendable {

@@ -18,8 +18,13 @@ extension RepositoryFollower {
 
         /// Whether a look found something else than the one before. Times do not count.
         func isNews(after other: State) -> Bool {
-            references != other.references || error?.description != other.error?.description
+            references != other.references || Self.essence(error) != Self.essence(other.error)
                 || (checkedAt == nil) != (other.checkedAt == nil)
+        }
+
+        /// Without numbers: the programs say how many milliseconds it took to fail.
+        private static func essence(_ error: PlumbError?) -> String? {
+            error.map { error in "\(error.code.name) \(error.message.filter { !$0.isNumber })" }
         }
     }
 }

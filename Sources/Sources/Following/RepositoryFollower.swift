@@ -20,12 +20,17 @@ package actor RepositoryFollower {
     private nonisolated let turnstile = Turnstile()
 
     package private(set) var state = State()
-    /// How many looks have begun: who asked before one did is answered by it.
+    /// How many looks have begun, and which was the last that came to an answer: it answers who asked before it began.
     private var begun = 0
+    private var answered = 0
     private var due = ContinuousClock.now
     private var hasRemembered = false
-    /// References that a list of heads and tags does not have, and others that were asked for, each a commit to keep.
-    private var asked: Set<GitReference> = []
+    private var isClosed = false
+    /// When each reference was asked for last, counted: each is a commit to keep, and some have to be asked for by name.
+    private var asked: [GitReference: Int] = [:]
+    private var questions = 0
+    /// Of the list that is known: finding a range's highest tag takes a look at all of them.
+    private var resolved: [GitReference: Revision] = [:]
     private var news: AsyncStream<Void>.Continuation?
 
     private static let askedReferences = 1000
@@ -70,10 +75,11 @@ package actor RepositoryFollower {
         let needed = begun + 1
         do {
             try await turnstile.pass {
-                guard begun < needed else { return }
+                guard answered < needed else { return }
                 begun += 1
+                let number = begun
                 await remember()
-                await lookOnce()
+                if await lookOnce() { answered = number }
             }
         } catch {}
         return state
@@ -90,10 +96,13 @@ package actor RepositoryFollower {
             try Task.checkCancellation()
         }
         if case .commit(let digest) = reference { return Revision(name: nil, digest: digest) }
+        if let known = resolved[reference] { return known }
         guard let references = state.references else {
             throw state.error ?? PlumbError(.unreachable, "The repository \(url) was not looked at yet.")
         }
-        return try references.revision(of: reference)
+        let revision = try references.revision(of: reference)
+        if asked[reference] != nil { resolved[reference] = revision }
+        return revision
     }
 
     /// The files of a commit, verified where keys are given. They stay readable while the snapshot is held. One that is known
@@ -112,6 +121,7 @@ package actor RepositoryFollower {
 
     /// Ends what runs, and removes the files that hold secrets. Snapshots cannot be read any more.
     package func close() async {
+        isClosed = true
         news?.finish()
         await source.close()
     }
@@ -120,7 +130,7 @@ package actor RepositoryFollower {
 extension RepositoryFollower {
     private func poll() async {
         _ = await look()
-        while !Task.isCancelled {
+        while !Task.isCancelled, !isClosed {
             // Somebody else's look moves the next one.
             let due = self.due
             do { try await Task.sleep(until: due, clock: .continuous) } catch { return }
@@ -128,22 +138,25 @@ extension RepositoryFollower {
         }
     }
 
-    private func lookOnce() async {
+    /// Returns false where it was broken off before there was an answer.
+    private func lookOnce() async -> Bool {
         let before = state
         do {
-            let references = try await source.references(also: Array(asked))
+            let references = try await source.references(also: Array(asked.keys))
+            if references != state.references { resolved = [:] }
             state.references = references
             (state.error, state.failingSince, state.failures) = (nil, nil, 0)
             state.checkedAt = Self.now
         } catch {
             // Not an answer: who asked went away.
-            guard !Task.isCancelled, !(error is CancellationError) else { return }
+            guard !Task.isCancelled, !(error is CancellationError) else { return false }
             note(error as? PlumbError ?? PlumbError(.failed, "The repository \(url) could not be looked at: \(error)"))
         }
         let delay = schedule.delay(failures: state.failures, chance: .random(in: 0...1))
         due = .now + delay
         state.nextCheckAt = Self.now + delay
         if state.isNews(after: before) { news?.yield() }
+        return true
     }
 
     private func note(_ error: PlumbError) {
@@ -159,14 +172,24 @@ extension RepositoryFollower {
     private func remember() async {
         guard !hasRemembered else { return }
         hasRemembered = true
-        let remembered = await source.rememberedReferences()
-        state.references = state.references ?? remembered
+        do {
+            let remembered = try await source.rememberedReferences()
+            state.references = state.references ?? remembered
+        } catch {
+            hasRemembered = false
+        }
     }
 
-    /// Returns whether it was not asked for before.
+    /// Returns whether it was not asked for before, or not for long.
     private func ask(for reference: GitReference) async -> Bool {
         await remember()
-        guard asked.count < Self.askedReferences, asked.insert(reference).inserted else { return false }
+        questions += 1
+        guard asked.updateValue(questions, forKey: reference) == nil else { return false }
+        if asked.count > Self.askedReferences {
+            let middle = asked.values.sorted()[asked.count / 2]
+            asked = asked.filter { $0.value >= middle }
+            resolved = resolved.filter { asked[$0.key] != nil }
+        }
         await source.keep(commits: asked.count + Self.sparedCommits)
         return true
     }

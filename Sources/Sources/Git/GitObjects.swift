@@ -10,6 +10,8 @@ actor GitObjects {
     private let reader: ObjectReader
     private let failure: GitFailure
     private var trees = GenerationCache<String, GitTreeObject>(limit: 200_000)
+    /// Whether a directory has no symlink below it.
+    private var linkless = GenerationCache<String, Bool>(limit: 200_000)
     private var blobs = GenerationCache<String, Blob>(limit: 8 << 20)
 
     /// A tree object may be this large, in bytes: more entries than a directory may have.
@@ -61,6 +63,31 @@ actor GitObjects {
             throw PlumbError(.limit, "A directory of \(failure.url) is too large: its entry is \(size) bytes.")
         case .found, .missing: throw missing(id)
         }
+    }
+
+    /// Whether there is no symlink below the directory `id`; false, too, where it is too large to say.
+    func hasNoLinks(below id: String) async throws -> Bool {
+        var budget = Self.directoriesToSearch
+        return try await hasNoLinks(below: id, &budget)
+    }
+
+    private static let directoriesToSearch = 5000
+
+    private func hasNoLinks(below id: String, _ budget: inout Int) async throws -> Bool {
+        if let known = linkless.value(id) { return known }
+        budget -= 1
+        guard budget >= 0 else { return false }
+        var isLinkless = true
+        for entry in try await tree(id).entries.values where isLinkless {
+            switch entry.kind {
+            case .symlink: isLinkless = false
+            case .directory: isLinkless = try await hasNoLinks(below: entry.id, &budget)
+            case .file, .submodule: break
+            }
+        }
+        // What ran out of its budget is not known.
+        if budget >= 0 { linkless.insert(isLinkless, cost: 1, for: id) }
+        return isLinkless
     }
 
     func blob(_ id: String, limit: Int = TreeLimits.fileSize) async throws -> Blob {

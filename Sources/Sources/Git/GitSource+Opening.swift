@@ -79,6 +79,11 @@ extension GitSource {
         return store
     }
 
+    func removeHistory() async throws {
+        let directory = try await opened().directory
+        try await work.run { try directory.removeHistory() }
+    }
+
     private func makeCopy(_ open: Open, _ directory: String, commits: [String], partial: Bool) -> GitCopy {
         let store = GitStore(program: open.program, directory: directory, url: url, limits: limits)
         let reader = ObjectReader(open.program, directory: directory, idle: limits.idle, deadline: limits.fetch)

@@ -1,3 +1,4 @@
+import Logging
 import Model
 
 extension GitSource {
@@ -19,16 +20,22 @@ extension GitSource {
         let list = ReferenceList(outcome.output, of: url)
         if list != references, url.kind != .local {
             let directory = open.directory
-            try await work.run { try directory.write(references: outcome.output) }
+            do { try await work.run { try directory.write(references: outcome.output) } } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                Logger.current.notice(
+                    "What a repository's references are could not be kept for the next start.",
+                    metadata: ["repository": "\(url)", "error": "\(error)"])
+            }
         }
         references = list
         return list
     }
 
     /// What `references` gave when the repository was last followed, perhaps by another process; nil where nothing is known.
-    func rememberedReferences() async -> ReferenceList? {
-        guard let directory = try? await opened().directory, let bytes = try? await work.run({ directory.references })
-        else { return nil }
+    func rememberedReferences() async throws -> ReferenceList? {
+        let directory = try await opened().directory
+        guard let bytes = try await work.run({ directory.references }) else { return nil }
         let list = ReferenceList(bytes, of: url)
         references = references ?? list
         return list

@@ -82,12 +82,10 @@ package actor GitSource {
     /// The files of a commit. Throws what `references` throws, `referenceNotFound`, `limit`, and `signatureNotTrusted` where
     /// keys are given and none of them has signed.
     package func snapshot(at revision: Revision) async throws -> Snapshot {
-        try await turnstile.pass {
-            let open = try await opened()
-            if let known = open.copy?.snapshots[revision.digest.hex] {
-                use(revision.digest.hex)
-                return Snapshot(revision: renamed(known.revision, revision), tree: known.tree)
-            }
+        // What is known waits for no fetch of something else.
+        if let known = known(revision) { return known }
+        return try await turnstile.pass {
+            if let known = known(revision) { return known }
             return try await loadAgainIfDamaged(revision)
         }
     }
@@ -97,8 +95,12 @@ package actor GitSource {
     package func isAncestor(_ older: Revision, of newer: Revision) async throws -> Bool {
         guard older.digest != newer.digest else { return true }
         return try await turnstile.pass {
-            let store = try await historyStore(newer.digest.algorithm)
-            return try await GitHistory(store: store).isAncestor(older.digest.hex, of: newer.digest.hex)
+            do { return try await isInHistory(older, of: newer) } catch let error as PlumbError
+                where error.code == .storeDamaged && url.kind != .local
+            {
+                try await removeHistory()
+                return try await isInHistory(older, of: newer)
+            }
         }
     }
 
@@ -114,7 +116,16 @@ package actor GitSource {
         try? await work.run { directory.release() }
     }
 
-    private func renamed(_ known: Revision, _ asked: Revision) -> Revision {
-        Revision(name: asked.name, digest: known.digest, commit: known.commit)
+    private func known(_ revision: Revision) -> Snapshot? {
+        let id = revision.digest.hex
+        guard case .open(let open) = state, let known = open.copy?.snapshots[id] else { return nil }
+        use(id)
+        return Snapshot(
+            revision: Revision(name: revision.name, digest: revision.digest, commit: known.revision.commit), tree: known.tree)
+    }
+
+    private func isInHistory(_ older: Revision, of newer: Revision) async throws -> Bool {
+        let store = try await historyStore(newer.digest.algorithm)
+        return try await GitHistory(store: store).isAncestor(older.digest.hex, of: newer.digest.hex)
     }
 }

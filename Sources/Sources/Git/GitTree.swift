@@ -104,3 +104,21 @@ package struct GitTree: FileTree {
         return bytes
     }
 }
+
+/// By object ids: nothing is read but directories, which the way to a path needs anyway, and the symlinks on it.
+extension GitTree {
+    package func fingerprint(at path: TreePath) async throws -> TreeFingerprint? {
+        switch try await find(path) {
+        case .none: nil
+        case .submodule(let place): throw TreeErrors.submodule(place)
+        case .directory(let place): .directory(names: try await objects.tree(place.id).entries.keys)
+        case .file(let file): TreeFingerprint("git file \(file.executable) \(file.id)")
+        }
+    }
+
+    /// nil for a directory with symlinks below it: what those lead to may be outside.
+    package func subtreeFingerprint(at path: TreePath) async throws -> TreeFingerprint? {
+        guard case .directory(let place) = try await find(path), try await objects.hasNoLinks(below: place.id) else { return nil }
+        return TreeFingerprint("git directory \(place.id)")
+    }
+}

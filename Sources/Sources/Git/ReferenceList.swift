@@ -32,7 +32,7 @@ package struct ReferenceList: Sendable, Hashable {
     package func revision(of reference: GitReference) throws -> Revision {
         if case .commit(let digest) = reference { return Revision(name: nil, digest: digest) }
         try reference.validate()
-        guard let names = try names(of: reference), let object = objects[names.full + "^{}"] ?? objects[names.full] else {
+        guard let names = names(of: reference), let object = objects[names.full + "^{}"] ?? objects[names.full] else {
             throw ReferenceFailure(list: self).explain(reference)
         }
         let branch = reference == .head ? symbolic["HEAD"].map { Self.short($0) } : nil
@@ -56,7 +56,7 @@ package struct ReferenceList: Sendable, Hashable {
         return full == "HEAD" || full.hasPrefix("refs/heads/") || full.hasPrefix("refs/tags/")
     }
 
-    private func names(of reference: GitReference) throws -> (full: String, short: String)? {
+    private func names(of reference: GitReference) -> (full: String, short: String)? {
         guard case .semver(let range) = reference else { return reference.names }
         return range.highest(of: tags).map { ("refs/tags/\($0)", $0) }
     }

@@ -14,11 +14,20 @@ struct ClusterApp: Sendable {
     /// Given with every command, as `-f` in place of the directory.
     var applicationFile: String?
 
-    static func with<Success>(
+    /// All tests begin at once; with as many programs at once each would be so slow that its deadlines pass.
+    private static let places = Gate(width: 8)
+
+    static func with<Success: Sendable>(
         on server: KubeServer? = nil, _ body: (ClusterApp) async throws -> Success
     ) async throws -> Success {
         let server = if let server { server } else { try await KubeServer.shared() }
-        return try await TemporaryDirectory.with("app") { directory in
+        return try await places.pass { try await place(on: server, body) }
+    }
+
+    private static func place<Success>(
+        on server: KubeServer, _ body: (ClusterApp) async throws -> Success
+    ) async throws -> Success {
+        try await TemporaryDirectory.with("app") { directory in
             let namespace = try await server.uniqueNamespace("app")
             let app = ClusterApp(
                 server: server, directory: directory, name: namespace, namespace: namespace,

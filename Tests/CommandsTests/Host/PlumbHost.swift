@@ -1,4 +1,5 @@
 import Glibc
+import Model
 import TestSupport
 
 /// A host's root, the desired state beside it, and `plumb` between the two. What runs below it ends with it.
@@ -11,7 +12,18 @@ struct PlumbHost: Sendable {
     var root: String { "\(scratch)/root" }
     var environment: [String: String] { ["HOME": scratch, "XDG_CACHE_HOME": "\(scratch)/cache", "KUBECONFIG": "\(scratch)/none"] }
 
-    static func with<Result>(_ files: [String: String] = [:], _ body: (PlumbHost) async throws -> Result) async throws -> Result {
+    /// All tests begin at once; with as many programs at once each would be so slow that its deadlines pass.
+    private static let places = Gate(width: 6)
+
+    static func with<Result: Sendable>(
+        _ files: [String: String] = [:], _ body: (PlumbHost) async throws -> Result
+    ) async throws -> Result {
+        try await places.pass { try await place(files, body) }
+    }
+
+    private static func place<Result>(
+        _ files: [String: String], _ body: (PlumbHost) async throws -> Result
+    ) async throws -> Result {
         try await TemporaryDirectory.with("host") { path in
             let host = PlumbHost(scratch: path)
             do {

@@ -14,11 +14,19 @@ import Testing
     }
 
     @Test(arguments: [
-        Action(arguments: ["sync", "shop"], call: "sync shop by ada", says: "shop: the operator has taken it on (operation \(Sample.operation(1))).\n"),
-        Action(arguments: ["suspend", "shop"], call: "suspend shop because - by ada", says: "shop is suspended. Go on with: plumb resume shop\n"),
-        Action(arguments: ["suspend", "shop", "--reason", "a sale"], call: "suspend shop because a sale by ada", says: "shop is suspended."),
+        Action(
+            arguments: ["sync", "shop"], call: "sync shop by ada",
+            says: "shop: the operator has taken it on (operation \(Scripted.operation(1))).\n"),
+        Action(
+            arguments: ["suspend", "shop"], call: "suspend shop because - by ada",
+            says: "shop is suspended. Go on with: plumb resume shop\n"),
+        Action(
+            arguments: ["suspend", "shop", "--reason", "a sale"], call: "suspend shop because a sale by ada",
+            says: "shop is suspended."),
         Action(arguments: ["resume", "shop"], call: "resume shop by ada", says: "shop goes on.\n"),
-        Action(arguments: ["approve", "shop", "--plan", Sample.digest.description], call: "approve shop \(Sample.digest) by ada", says: "taken it on"),
+        Action(
+            arguments: ["approve", "shop", "--plan", Scripted.digest.description], call: "approve shop \(Scripted.digest) by ada",
+            says: "taken it on"),
         Action(arguments: ["rollback", "shop", "--to", "0123abc"], call: "rollback shop to 0123abc by ada", says: "taken it on"),
     ])
     func actingAsksTheOperator(_ action: Action) async throws {
@@ -71,9 +79,9 @@ import Testing
             async let waiting = running.plumb("sync", "shop", "--wait", "--timeout", "30s", "-o", "json")
             try await eventually("a listener") { await running.script.listenerCount > 0 ? true : nil }
             await running.end(.running)
-            await running.script.happen(Sample.event("shop", .operationStarted), Sample.drift("shop"))
+            await running.script.happen(Scripted.event("shop", .operationStarted), Scripted.drift("shop"))
             await running.end(ending.phase)
-            await running.script.happen(Sample.event("shop", .operationEnded, "that was it"))
+            await running.script.happen(Scripted.event("shop", .operationEnded, "that was it"))
             let result = try await waiting
             #expect(result.status == ending.status, "\(result.stderr)")
             #expect(try JSON.parse(Array(result.stdout.utf8))["phase"] == .string(ending.phase.rawValue))
@@ -86,7 +94,7 @@ import Testing
             async let waiting = running.plumb("sync", "shop", "--wait", "--timeout", "30s")
             try await eventually("a listener") { await running.script.listenerCount > 0 ? true : nil }
             await running.end(.succeeded, operation: 7)
-            await running.script.happen(Sample.event("shop", .operationEnded))
+            await running.script.happen(Scripted.event("shop", .operationEnded))
             let result = try await waiting
             #expect(result.status == 0, "\(result.stderr)")
             #expect(result.stdout == "shop: Succeeded: 1 created\n")
@@ -97,7 +105,9 @@ import Testing
         try await RunningOperator.with { running in
             let result = try await running.plumb("sync", "shop", "--wait", "--timeout", "500ms")
             #expect(result.status == 1)
-            #expect(result.stderr == "plumb: shop has not come to an end within 500ms.\n  The operator goes on; ask it with: plumb why shop\n")
+            #expect(
+                result.stderr
+                    == "plumb: shop has not come to an end within 500ms.\n  The operator goes on; ask it with: plumb why shop\n")
         }
     }
 }
@@ -106,7 +116,7 @@ extension RunningOperator {
     /// The operation with that number is the one of `shop`, in that phase.
     func end(_ phase: OperationRecord.Phase, operation number: Int = 1) async {
         await script.change("shop") { status in
-            status.operation?.id = Sample.operation(number)
+            status.operation?.id = Scripted.operation(number)
             status.operation?.phase = phase
         }
     }

@@ -29,10 +29,10 @@ struct RunningOperator: Sendable {
     /// A healthy application, and one with all that can be wrong.
     static func usualScript() async -> ScriptedOperator {
         let script = ScriptedOperator(
-            applications: [Sample.healthy("shop"), Sample.troubled("wiki")], repositories: [Sample.repository("main")],
-            targets: [Sample.target("kubernetes")])
-        await script.set(plan: Sample.plan("shop"), of: "shop")
-        await script.set(history: [Sample.history("shop", 1)], of: "shop")
+            applications: [Scripted.healthy("shop"), Scripted.troubled("wiki")], repositories: [Scripted.repository("main")],
+            targets: [Scripted.target("kubernetes")])
+        await script.set(plan: Scripted.plan("shop"), of: "shop")
+        await script.set(history: [Scripted.history("shop", 1)], of: "shop")
         return script
     }
 

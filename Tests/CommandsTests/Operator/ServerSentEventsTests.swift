@@ -11,7 +11,8 @@ import Testing
         ("id: 1\ndata: a\n\n", [("1", "a")]), ("id:1\ndata:a\n\n", [("1", "a")]), ("data: a\ndata: b\n\n", [(nil, "a\nb")]),
         ("id: 1\r\ndata: a\r\n\r\nid: 2\r\ndata: b\r\n\r\n", [("1", "a"), ("2", "b")]), ("id: 1\rdata: a\r\r", [("1", "a")]),
         (": heartbeat\n\n", []), ("retry: 2000\n\n", []), ("event: x\nid: 1\n\n", []), ("data: a", []), ("data: a\n", []),
-        ("data:  a: b\n\n", [(nil, " a: b")]), ("data\n\n", [(nil, "")]), ("id: 1\ndata: a\n\ndata: b\n\n", [("1", "a"), ("1", "b")]),
+        ("data:  a: b\n\n", [(nil, " a: b")]), ("data\n\n", [(nil, "")]),
+        ("id: 1\ndata: a\n\ndata: b\n\n", [("1", "a"), ("1", "b")]),
         ("data: größe → 5\n\n", [(nil, "größe → 5")]),
     ])
     func messagesOfAText(_ text: String, _ expected: [(String?, String)]) throws {

@@ -8,31 +8,35 @@ import Testing
 /// The words of tables, one line a case.
 @Suite struct StatusTextTests {
     @Test(arguments: [
-        (0, "0s"), (59, "59s"), (60, "1m"), (3599, "59m"), (3600, "1h"), (172_799, "47h"), (172_800, "2d"), (8_640_000, "100d"), (-5, "0s"),
+        (0, "0s"), (59, "59s"), (60, "1m"), (3599, "59m"), (3600, "1h"), (172_799, "47h"), (172_800, "2d"), (8_640_000, "100d"),
+        (-5, "0s"),
     ])
     func ages(_ seconds: Int, _ text: String) {
-        let start = TimeText.parse(Sample.time) ?? .zero
-        #expect(AgeText.text(since: Sample.time, now: start + .seconds(seconds)) == text)
+        let start = TimeText.parse(Scripted.time) ?? .zero
+        #expect(AgeText.text(since: Scripted.time, now: start + .seconds(seconds)) == text)
     }
 
     @Test(arguments: [nil, "", "yesterday"] as [String?])
-    func noAge(_ time: String?) { #expect(AgeText.text(since: time, now: Sample.now) == "-") }
+    func noAge(_ time: String?) { #expect(AgeText.text(since: time, now: Scripted.now) == "-") }
 
     @Test(arguments: [
-        (Sample.revision, "0123456"), (Sample.revision + "-dirty", "0123456*"), ("sha256:abcdef0123456789", "abcdef0"), (nil, "-"),
+        (Scripted.revision, "0123456"), (Scripted.revision + "-dirty", "0123456*"), ("sha256:abcdef0123456789", "abcdef0"),
+        (nil, "-"),
         ("r42", "r42"),
     ])
     func shortRevisions(_ revision: String?, _ text: String) { #expect(StatusText.shortRevision(revision) == text) }
 
-    @Test(arguments: [
-        (["path": "/a", "old": "1", "new": "2", "manager": "ada"], "/a: 1 → 2 (ada)"),
-        (["path": "/a", "new": "2", "manager": "unknown"], "/a: + 2"), (["path": "/a", "old": "1"], "/a: - 1"),
-        (["path": "/a"], "/a: changed"), ([:], nil),
-    ] as [(Value, String?)])
+    @Test(
+        arguments: [
+            (["path": "/a", "old": "1", "new": "2", "manager": "ada"], "/a: 1 → 2 (ada)"),
+            (["path": "/a", "new": "2", "manager": "unknown"], "/a: + 2"), (["path": "/a", "old": "1"], "/a: - 1"),
+            (["path": "/a"], "/a: changed"), ([:], nil),
+        ] as [(Value, String?)])
     func changes(_ value: Value, _ text: String?) { #expect(StatusText.change(value) == text) }
 
     @Test(arguments: [
-        ("short", 10, "short"), ("exactly10!", 10, "exactly10!"), ("longer than ten", 10, "longer th…"), ("two\nlines", 10, "two"), ("", 10, ""),
+        ("short", 10, "short"), ("exactly10!", 10, "exactly10!"), ("longer than ten", 10, "longer th…"), ("two\nlines", 10, "two"),
+        ("", 10, ""),
     ])
     func clipping(_ text: String, _ length: Int, _ clipped: String) { #expect(StatusText.clipped(text, length) == clipped) }
 
@@ -54,14 +58,14 @@ import Testing
         Case(testDescription: "failed", isProblem: true) { $0.operation?.phase = .failed },
     ])
     func problems(_ problem: Case) {
-        var status = Sample.healthy("shop")
+        var status = Scripted.healthy("shop")
         problem.change(&status)
         #expect(StatusText.isProblem(status.value) == problem.isProblem)
     }
 
     @Test func aTableOfHealthyApplicationsFits80Columns() {
-        let items = ["cert-manager", "podinfo", "payments-production"].map { Sample.healthy($0).value }
-        let lines = ListTables.applications(items, now: Sample.now).split(separator: "\n")
+        let items = ["cert-manager", "podinfo", "payments-production"].map { Scripted.healthy($0).value }
+        let lines = ListTables.applications(items, now: Scripted.now).split(separator: "\n")
         #expect(lines.count == 4)
         #expect(lines.allSatisfy { $0.count <= 80 })
         #expect(lines.last == "payments-production   Synced   Healthy   0123456    kubernetes   2m")

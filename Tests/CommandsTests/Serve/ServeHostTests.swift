@@ -189,4 +189,23 @@ import Testing
             #expect(served.host.live("front.txt") == "x")
         }
     }
+
+    @Test func `renamed, it takes what it had along`() async throws {
+        var files = Self.site
+        files["plumb/site.yaml"] = ServedHost.application("site", settings: "  sync: {onRemoval: delete}")
+        try await ServedHost.with(files) { served in
+            try await served.settled("site")
+            let before = try await served.host.supervisors
+            let renamed = ServedHost.application("page", path: "site")
+                .replacing("metadata: {name: page}", with: "metadata: {name: page, annotations: {plumb.dev/renamed-from: site}}")
+            try await served.commit(["plumb/site.yaml": .some(nil), "plumb/page.yaml": renamed], "Another name")
+            try await served.settled("page")
+            _ = try await eventually("the old name is gone") {
+                try await served.plumb("get", "application", "site").status == 1 ? true : nil
+            }
+            #expect(served.host.live("www/index.html") == "one")
+            #expect(try await served.host.supervisors == before)
+            #expect(try await !served.events().contains { $0["type"]?.string == "Deleted" && $0["application"]?.string != "root" })
+        }
+    }
 }

@@ -105,6 +105,60 @@ import Testing
         }
     }
 
+    @Test func driftThatStaysIsAskedAboutOnce() async throws {
+        try await Cluster.with { cluster in
+            try await cluster.watched { told in
+                let app = try await Self.watchedApplication(cluster, Samples.configMap)
+                let key = cluster.key("ConfigMap", "settings")
+                told.forget()
+                try await cluster.patch(cluster.path("configmaps", "settings"), #"{"data":{"color":"green"}}"#)
+                try await told.wait(for: key)
+                let mark = try await cluster.server.auditLog.mark()
+                let expected = FieldChange(path: "/data/color", old: "green", new: "red", manager: "somebody")
+                for _ in 1...5 {
+                    let difference = try await app.observe(Samples.configMap)[key]?.difference
+                    #expect(difference == .drift([expected]))
+                }
+                #expect(try await Self.reads(cluster, since: mark).map(\.isDryRun) == [true])
+            }
+        }
+    }
+
+    /// A kind that is written in one version and asked for without saying which.
+    @Test func anObjectIsSeenInTheVersionInWhichItIsFollowed() async throws {
+        try await Cluster.with { cluster in
+            try await cluster.watched { _ in
+                let text = """
+                    apiVersion: autoscaling/v2beta2
+                    kind: HorizontalPodAutoscaler
+                    metadata: {name: web}
+                    spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+                    """
+                let app = try await Self.watchedApplication(cluster, text)
+                let key = cluster.key("HorizontalPodAutoscaler", "web", group: "autoscaling")
+                let mark = try await cluster.server.auditLog.mark()
+                #expect(try await app.observe(text)[key]?.difference == .same)
+                #expect(try await app.target.health(of: [key])[key]?.status != .missing)
+                #expect(try await Self.reads(cluster, since: mark).map(\.description) == [])
+            }
+        }
+    }
+
+    @Test func ourOwnWritesAreNoNews() async throws {
+        try await Cluster.with { cluster in
+            try await cluster.watched { told in
+                _ = try await Self.watchedApplication(cluster, Self.application)
+                told.forget()
+                _ = try await Self.watchedApplication(cluster, Self.application.replacing("red", with: "blue"))
+                // By the time that somebody else's change is told, all that came before would have been.
+                try await cluster.patch(cluster.path("configmaps", "settings"), #"{"data":{"color":"green"}}"#)
+                let key = cluster.key("ConfigMap", "settings")
+                try await told.wait(for: key)
+                #expect(Set(told.now.keys.filter { $0.namespace == cluster.namespace }) == [key])
+            }
+        }
+    }
+
     @Test func aLostLabelAndADeletionAreTold() async throws {
         try await Cluster.with { cluster in
             try await cluster.watched { told in

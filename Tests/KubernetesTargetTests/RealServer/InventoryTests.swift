@@ -112,6 +112,18 @@ struct InventoryTests {
         }
     }
 
+    @Test func aNamespaceThatIsBeingDeletedIsNamed() async throws {
+        try await Cluster.with { cluster in
+            _ = try await cluster.target.save(try await Self.inventory(cluster))
+            // Nothing finishes the deletion here.
+            try await cluster.server.check("DELETE", "/api/v1/namespaces/\(cluster.inventoryNamespace)")
+            let another = try await Self.inventory(cluster, name: "another")
+            let error = try await WriteTests.error { _ = try await cluster.target.save(another) }
+            #expect(
+                error.code == .failed && error.message.contains("\(cluster.inventoryNamespace), where the inventories are kept"))
+        }
+    }
+
     @Test func largeInventoriesAreSharded() async throws {
         try await Cluster.with { cluster in
             var inventory = try await cluster.target.save(try await Self.inventory(cluster, entries: 4500))

@@ -12,8 +12,16 @@ struct Client: Sendable {
 
     struct Answer: Sendable {
         let status: Int
-        let headers: HTTPHeaders
+        private let headers: HTTPHeaders
         let text: String
+
+        init(status: Int, headers: HTTPHeaders, text: String) {
+            self.status = status
+            self.headers = headers
+            self.text = text
+        }
+
+        func header(_ name: String) -> String? { headers.first(name: name) }
 
         var value: Value {
             get throws { try JSON.parse(Array(text.utf8)) }
@@ -27,7 +35,7 @@ struct Client: Sendable {
 
     /// `headers` replace those that it sends by itself; nil leaves one out.
     func send(
-        _ method: HTTPMethod, _ path: String, body: String? = nil, headers: [String: String?] = [:]
+        _ method: String, _ path: String, body: String? = nil, headers: [String: String?] = [:]
     ) async throws -> Answer {
         let request = request(method, path, body: body, headers: headers)
         return try await withDeadline(.seconds(30), "\(method) \(path)") {
@@ -37,14 +45,16 @@ struct Client: Sendable {
         }
     }
 
-    func get(_ path: String) async throws -> Answer { try await send(.GET, "/api/v1/" + path) }
-    func post(_ path: String, _ body: String? = nil) async throws -> Answer { try await send(.POST, "/api/v1/" + path, body: body) }
+    func get(_ path: String) async throws -> Answer { try await send("GET", "/api/v1/" + path) }
+    func post(_ path: String, _ body: String? = nil) async throws -> Answer {
+        try await send("POST", "/api/v1/" + path, body: body)
+    }
 
     private func request(
-        _ method: HTTPMethod, _ path: String, body: String?, headers: [String: String?]
+        _ method: String, _ path: String, body: String?, headers: [String: String?]
     ) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: served.url + path)
-        request.method = method
+        request.method = HTTPMethod(rawValue: method)
         request.headers.add(name: "Authorization", value: "Bearer \(served.token)")
         for (name, value) in headers {
             request.headers.remove(name: name)
@@ -60,7 +70,7 @@ struct Client: Sendable {
     ) async throws -> Result {
         var all: [String: String?] = ["Accept": "text/event-stream"]
         for (name, value) in headers { all[name] = value }
-        let request = request(.GET, "/api/v1/" + path, body: nil, headers: all)
+        let request = request("GET", "/api/v1/" + path, body: nil, headers: all)
         return try await withDeadline(.seconds(30), path) {
             let response = try await Self.http.execute(request, timeout: .seconds(30))
             guard response.status == .ok else { throw TestSupportError("\(path) answers \(response.status)") }
@@ -88,7 +98,7 @@ struct Client: Sendable {
                     defer { rest = String(rest[end.upperBound...]) }
                     return String(rest[..<end.lowerBound])
                 }
-                guard let buffer = try await iterator.next() else { return nil }
+                guard let buffer = try await iterator.next(isolation: #isolation) else { return nil }
                 rest += String(buffer: buffer)
             }
         }

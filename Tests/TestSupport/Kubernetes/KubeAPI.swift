@@ -16,7 +16,7 @@ final class KubeAPI: Sendable {
             tls.privateKey = .privateKey(try NIOSSLPrivateKey(file: pair.key, format: .pem))
         }
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
-        configuration.timeout.connect = .seconds(5)
+        configuration.timeout.connect = .seconds(30)
         configuration.timeout.read = .seconds(30)
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         self.url = url

@@ -2,7 +2,7 @@ package import Manifests
 package import Model
 
 /// Values as an operator would give them, each with every field set somewhere.
-package enum Sample {
+package enum Scripted {
     package static let time = "2026-01-31T18:00:00.000Z"
     /// Two minutes after `time`, since 1970.
     package static let now = Duration.seconds(1_769_882_520)
