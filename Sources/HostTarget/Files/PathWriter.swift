@@ -42,6 +42,8 @@ struct PathWriter {
     /// The record of this key, or of another key of this application that had the path before.
     private func record(for desired: DesiredPath, _ mode: Write.Mode) throws -> PathRecord? {
         var record = try records.load(desired.key)
+        // Approved: it is handed over, as it is, under its own name.
+        if let record, mode == .adopt { return record }
         // A new path is free, or the write fails on what is there; so only the others have to look at every record.
         if record == nil, mode != .create { record = try records.loadAll().first { $0.path == desired.path } }
         if let record, record.owner != owner {

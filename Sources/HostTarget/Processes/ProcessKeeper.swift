@@ -50,7 +50,7 @@ struct ProcessKeeper: Sendable {
         let name = write.desired.key.name
         guard let view = try view(name) else { return nil }
         let owner = context.identity.fullName
-        if let other = view.stored.owner, other != owner {
+        if let other = view.stored.owner, other != owner, write.mode != .adopt {
             throw PlumbError(.conflict, "\(write.desired.key) belongs to the application \(other).")
         }
         if view.isThere, view.stored.owner == nil, write.mode == .create {
