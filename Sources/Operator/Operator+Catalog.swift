@@ -199,6 +199,10 @@ extension Operator {
         }
         await forget(record.name)
         await findOrphans()
+        // A successor may have looked while the name was still taken.
+        for successor in records.values where successor.declared?.renamedFrom == record.name {
+            enqueue(successor.name, .settings, .revision)
+        }
     }
 
     /// Nothing is known of it any more; what it has on a target is found again as an orphan.
