@@ -320,7 +320,9 @@ package struct ApplicationMachine: Sendable {
         operation.message = message
         operation.endedAt = time
         memory.operation = operation
-        return [.save(operation), .event(.operationEnded, "\(phase.rawValue): \(message)")]
+        // "Superseded: superseded by" says it twice.
+        let words = phase == .superseded ? message.replacing("superseded ", with: "", maxReplacements: 1) : message
+        return [.save(operation), .event(.operationEnded, "\(phase.rawValue): \(words)")]
     }
 
     private mutating func idle() -> [Effect] {
