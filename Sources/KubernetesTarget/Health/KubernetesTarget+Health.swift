@@ -20,7 +20,8 @@ extension KubernetesTarget {
             let message = try await self.health(of: live, key).message
             // Only a Pod in trouble says another thing than the Job itself.
             let isInTrouble = message != health.message
-            return try await isInTrouble && !hasBegun(live, key) ? .pending(message) : .running(message)
+            guard isInTrouble else { return .running(message) }
+            return try await hasBegun(live, key) ? .running(message) : .pending(message)
         }
     }
 

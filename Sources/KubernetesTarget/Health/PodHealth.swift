@@ -43,9 +43,10 @@ enum PodHealth {
 
     /// Whether any of its containers runs, or ran before.
     static func hasStarted(_ object: Live) -> Bool {
-        ["initContainerStatuses", "containerStatuses"].flatMap { object.status[$0]?.array ?? [] }.contains { container in
-            (container["restartCount"]?.integer ?? 0) > 0 || container.at("state", "waiting") == nil
-                || !(container.at("lastState")?.object ?? Object()).isEmpty
+        let containers = ["initContainerStatuses", "containerStatuses"].flatMap { object.status[$0]?.array ?? [] }
+        return containers.contains { container -> Bool in
+            if (container["restartCount"]?.integer ?? 0) > 0 || container.at("state", "waiting") == nil { return true }
+            return container.at("lastState")?.object?.isEmpty == false
         }
     }
 
