@@ -19,8 +19,7 @@ extension KubernetesTarget {
         default:
             let message = try await self.health(of: live, key).message
             // Only a Pod in trouble says another thing than the Job itself.
-            let isInTrouble = message != health.message
-            guard isInTrouble else { return .running(message) }
+            guard message != health.message else { return .running(message) }
             return try await hasBegun(live, key) ? .running(message) : .pending(message)
         }
     }

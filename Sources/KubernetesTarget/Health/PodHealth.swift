@@ -44,9 +44,10 @@ enum PodHealth {
     /// Whether any of its containers runs, or ran before.
     static func hasStarted(_ object: Live) -> Bool {
         let containers = ["initContainerStatuses", "containerStatuses"].flatMap { object.status[$0]?.array ?? [] }
-        return containers.contains { container -> Bool in
-            if (container["restartCount"]?.integer ?? 0) > 0 || container.at("state", "waiting") == nil { return true }
-            return container.at("lastState")?.object?.isEmpty == false
+        return containers.contains { container in
+            if let restarts = container["restartCount"]?.integer, restarts > 0 { return true }
+            if let last = container["lastState"]?.object, !last.isEmpty { return true }
+            return container.at("state", "waiting") == nil
         }
     }
 
