@@ -28,8 +28,9 @@ import Testing
     @Test func aReleasedProcessRunsOnAndIsAdoptedAgain() async throws {
         try await PlumbHost.with { host in
             try host.write(host.website(page: "one"))
-            #expect(try await host.apply().status == 0)
+            #expect(try await host.apply("--wait").status == 0)
             let process = try await host.watchers()
+            #expect(process.count == 1)
             #expect(try await host.plumb("release", "app").status == 0)
             #expect(try await host.watchers() == process)
 
@@ -47,8 +48,9 @@ import Testing
     @Test func whatIsApprovedMovesToAnotherApplicationAndNothingRestarts() async throws {
         try await PlumbHost.with { host in
             try host.write(host.website(page: "one"))
-            #expect(try await host.apply(name: "first").status == 0)
+            #expect(try await host.apply("--wait", name: "first").status == 0)
             let processes = try await host.watchers()
+            #expect(processes.count == 1)
             let held = try await host.apply(name: "second")
             #expect(held.status == 3, "\(held)")
             let digest = try #require(held.stdout.split(separator: "--approve ").last).prefix { !$0.isWhitespace }
