@@ -53,6 +53,7 @@ let package = Package(
         .target(name: "Planning", dependencies: ["Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Kustomize", dependencies: ["Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Template", dependencies: ["Manifests", crypto, cryptoExtras], exclude: ["README.md"]),
+        .target(name: "Helm", dependencies: ["Manifests", "Model", "Template"], exclude: ["README.md"]),
         .target(name: "Rendering", dependencies: ["Kustomize", "Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Sources", dependencies: ["Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
         .target(name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio),
@@ -103,6 +104,9 @@ let package = Package(
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Manifests", "Model"]),
         .testTarget(name: "KustomizeTests", dependencies: ["Kustomize", "Manifests", "Model", "TestSupport", subprocess, system]),
         .testTarget(name: "TemplateTests", dependencies: ["Template", "Manifests"]),
+        .testTarget(
+            name: "HelmTests", dependencies: ["Helm", "Manifests", "Model", "Template", "TestSupport"],
+            exclude: ["Support/reference.py"]),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport", subprocess, system]),
         .testTarget(
