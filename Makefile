@@ -2,18 +2,20 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench format check
+.PHONY: help run build test test-release bench format check
 
 sources := Sources Tests Benchmarks Package.swift
 # make test FILTER=KubeServerTests runs the tests whose names match.
 FILTER ?=
+# Of the tests that run the program, those that take the long way through it.
+RELEASE_TESTS := CommandsTests\.(SyncTests|HookTests|RaceTests|HostSyncTests|HostWaitTests|HostGitTests)
 # make run KUBECONFIG=FILE uses that cluster; one that is only in the environment is left alone.
 ifeq ($(origin KUBECONFIG),environment)
 override KUBECONFIG :=
 endif
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: ## Build Plumb and apply a demo to this machine; with KUBECONFIG=… to a cluster
 	@scripts/install-packages.sh run
@@ -30,6 +32,12 @@ test: ## Run every test, against real servers
 	@scripts/helm-reference.sh > /dev/null
 	@swift build --build-tests
 	@exec swift test --skip-build --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
+
+test-release: ## Run the main path's tests against the release build
+	@$(MAKE) --no-print-directory build
+	@scripts/kube-assets.sh > /dev/null
+	@swift build --build-tests
+	@PLUMB_BINARY="$$PWD/.build/release/plumb" exec swift test --skip-build --disable-xctest --filter '$(RELEASE_TESTS)'
 
 bench: ## Measure Plumb beside the bare work, on this machine
 	@scripts/install-packages.sh test

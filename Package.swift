@@ -16,7 +16,8 @@ let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let httpServer: [Target.Dependency] = [
-    .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
     .product(name: "NIOCore", package: "swift-nio"),
 ]
 let nio: [Target.Dependency] = [
@@ -30,7 +31,11 @@ let nio: [Target.Dependency] = [
 let package = Package(
     name: "plumb",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "plumb", targets: ["plumb"])],
+    products: [
+        .executable(name: "plumb", targets: ["plumb"]),
+        // For tests alone: what kills a program at each of its steps has to be loaded into it.
+        .library(name: "HostFaults", type: .dynamic, targets: ["HostFaults"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -55,13 +60,16 @@ let package = Package(
         .target(name: "Template", dependencies: ["Manifests", crypto, cryptoExtras], exclude: ["README.md"]),
         .target(name: "Helm", dependencies: ["Manifests", "Model", "Template"], exclude: ["README.md"]),
         .target(name: "Rendering", dependencies: ["Kustomize", "Manifests", "Model"], exclude: ["README.md"]),
-        .target(name: "Sources", dependencies: ["Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
+        .target(name: "FileWatching", dependencies: ["Model"], exclude: ["README.md"]),
+        .target(
+            name: "Sources", dependencies: ["FileWatching", "Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
         .target(name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio),
         .target(name: "KubernetesTarget", dependencies: ["KubernetesClient", "Manifests", "Model", logging]),
         .target(name: "CHostSupport", exclude: ["README.md"]),
-        .target(name: "HostTarget", dependencies: ["CHostSupport", "Manifests", "Model", crypto, logging, subprocess, system]),
+        .target(
+            name: "HostTarget",
+            dependencies: ["CHostSupport", "FileWatching", "Manifests", "Model", crypto, logging, subprocess, system]),
         .target(name: "Engine", dependencies: ["Manifests", "Model", "Planning", "Rendering", logging], exclude: ["README.md"]),
-        .target(name: "FileWatching", dependencies: ["Model"], exclude: ["README.md"]),
         .target(name: "Store", dependencies: ["Manifests", "Model", database], exclude: ["README.md"]),
         .target(name: "PlumbTarget", dependencies: ["Manifests", "Model", "Store"], exclude: ["README.md"]),
         .target(
@@ -81,6 +89,8 @@ let package = Package(
                 "Engine", "HostTarget", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Operator", "Planning",
                 "Rendering",
                 "Server", "Sources", "Store", arguments, httpClient, lifecycle, logging, metrics, subprocess, system,
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: ["README.md"]
         ),
@@ -98,6 +108,10 @@ let package = Package(
             name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", httpClient, subprocess, system] + nio,
             path: "Tests/TestSupport",
             exclude: ["README.md"]),
+        .target(
+            name: "OperatorTestSupport", dependencies: ["Manifests", "Model", "Operator", "Server", logging, lifecycle],
+            path: "Tests/OperatorTestSupport"),
+        .target(name: "HostFaults", path: "Tests/HostFaults", linkerSettings: [.linkedLibrary("dl")]),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", subprocess, system]),
         .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "TestSupport"]),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Manifests"]),
@@ -107,8 +121,8 @@ let package = Package(
         .testTarget(
             name: "HelmTests", dependencies: ["Helm", "Manifests", "Model", "Template", "TestSupport"],
             exclude: ["Support/reference.py"]),
-        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "TestSupport"]),
-        .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport", subprocess, system]),
+        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "Sources", "TestSupport"]),
+        .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport", logging, subprocess, system]),
         .testTarget(
             name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport", logging] + nio),
         .testTarget(
@@ -121,11 +135,17 @@ let package = Package(
         .testTarget(
             name: "OperatorTests", dependencies: ["Engine", "Manifests", "Model", "Operator", "Planning", "Store", "TestSupport"]),
         .testTarget(
-            name: "ServerTests", dependencies: ["Manifests", "Model", "Operator", "Server", "TestSupport", httpClient] + httpServer),
+            name: "ServerTests",
+            dependencies: [
+                "Manifests", "Model", "Operator", "OperatorTestSupport", "Server", "TestSupport", httpClient, logging, metrics,
+            ] + nio),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Manifests", "Model", "Planning", "TestSupport"]),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "plumb", "Manifests", "Model", "KubernetesClient", "TestSupport", subprocess, system]),
+            dependencies: [
+                "Commands", "plumb", "Manifests", "Model", "KubernetesClient", "OperatorTestSupport", "TestSupport", subprocess,
+                system,
+            ]),
     ]
 )
 

@@ -10,20 +10,23 @@ import TestSupport
 /// same objects and inventories with the same concurrency.
 enum ApplyBenchmarks {
     private static let count = 100
-    private static let concurrency = 32
+    static let concurrency = 32
     private static let rounds = 5
 
     static func run() async throws {
         try await compare("Apply 100 applications × 4 objects", ours: applyMany, inventories: count)
+        try await compare("The same by a process that watches the cluster", ours: applyMany, inventories: count, isWatched: true)
         try await compare("Apply one application of 400 objects", ours: applyOne, inventories: 1)
     }
 
-    private static func compare(_ name: String, ours: (Cluster) async throws -> Void, inventories: Int) async throws {
+    private static func compare(
+        _ name: String, ours: @Sendable (Cluster) async throws -> Void, inventories: Int, isWatched: Bool = false
+    ) async throws {
         var times: [(ours: Double, bare: Double)] = []
         for round in 0..<rounds {
             var measured: [Bool: Double] = [:]
             for isOurs in round.isMultiple(of: 2) ? [true, false] : [false, true] {
-                measured[isOurs] = try await Cluster.with { cluster in
+                measured[isOurs] = try await Cluster.with(isWatched: isOurs && isWatched) { cluster in
                     try await ContinuousClock().measure {
                         if isOurs { try await ours(cluster) } else { try await bareLoop(cluster, inventories: inventories) }
                     }.seconds
@@ -40,13 +43,13 @@ enum ApplyBenchmarks {
         )
     }
 
-    private static func applyMany(_ cluster: Cluster) async throws {
+    @Sendable private static func applyMany(_ cluster: Cluster) async throws {
         try await forEach(0..<count) { index in
             try await cluster.apply("app-\(index)", Workload.manifests(1, prefix: "app-\(index)"))
         }
     }
 
-    private static func applyOne(_ cluster: Cluster) async throws {
+    @Sendable private static func applyOne(_ cluster: Cluster) async throws {
         try await cluster.apply("all", Workload.manifests(count))
     }
 
@@ -59,24 +62,30 @@ enum ApplyBenchmarks {
         try await forEach(0..<inventories) { index in try await cluster.writeInventory(index, version: 2, entries: size) }
     }
 
-    private static func forEach(_ range: Range<Int>, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
+    static func forEach(_ range: Range<Int>, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
         _ = try await Bounded.map(Array(range), limit: concurrency, body)
     }
 }
 
 /// A fresh server, a namespace, and a client and target for it.
 struct Cluster: Sendable {
+    static let userAgent = "plumb-benchmark"
+
+    let server: KubeServer
     let client: KubernetesClient
+    let live: LiveCluster
     let target: KubernetesTarget
     let resources: [String: APIResource]
     private let logger = Logger(label: "benchmark") { _ in SwiftLogNoOpLogHandler() }
 
-    static func with<Result: Sendable>(_ body: (Cluster) async throws -> Result) async throws -> Result {
+    static func with<Result: Sendable>(
+        isWatched: Bool = false, _ body: (Cluster) async throws -> Result
+    ) async throws -> Result {
         try await KubeServer.with { server in
             let configuration = try await KubernetesConfiguration.load(
                 kubeconfig: try await server.kubeconfig(user: .admin, namespace: "default"), context: nil, environment: [:])
             let logger = Logger(label: "benchmark") { _ in SwiftLogNoOpLogHandler() }
-            let client = try KubernetesClient(configuration: configuration, userAgent: "plumb-benchmark", logger: logger)
+            let client = try KubernetesClient(configuration: configuration, userAgent: userAgent, logger: logger)
             let discovery = try await client.discovery()
             var resources: [String: APIResource] = [:]
             for (version, kind) in [
@@ -85,25 +94,32 @@ struct Cluster: Sendable {
             ] {
                 resources[kind] = discovery.resource(apiVersion: version, kind: kind)
             }
-            let cluster = Cluster(client: client, target: KubernetesTarget(client: client, logger: logger), resources: resources)
+            let live = LiveCluster(client: client, logger: logger)
+            let cluster = Cluster(
+                server: server, client: client, live: live, target: live.target(), resources: resources)
+            let watch = isWatched ? Task { await live.watch { _ in } } : nil
+            func end() async throws {
+                watch?.cancel()
+                await watch?.value
+                await live.close()
+                try await client.shutdown()
+            }
             let result: Result
             do {
                 try await cluster.warmUp()
                 result = try await body(cluster)
             } catch {
-                await cluster.target.close()
-                try await client.shutdown()
+                try await end()
                 throw error
             }
-            await cluster.target.close()
-            try await client.shutdown()
+            try await end()
             return result
         }
     }
 
     /// Namespaces, discovery and the installation are there before the clock starts: an operator has long made them.
     private func warmUp() async throws {
-        try await apply("warm-up", [["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "warm-up"]]])
+        try await apply("warm-up", Workload.manifests(1, prefix: "warm-up"))
     }
 
     func apply(_ name: String, _ manifests: [Value]) async throws {

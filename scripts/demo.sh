@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The demo of `make run`: a small Git repository, applied to this machine below demo/host, or, where KUBECONFIG names a
-# file, to that cluster. Running it again applies what was edited since.
+# The demo of `make run`: a small Git repository, and an operator that follows it and keeps this machine below demo/host, or,
+# where KUBECONFIG names a file, that cluster, as it says. Runs until Ctrl-C; what runs on the machine stays.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -30,14 +30,23 @@ commit() {
 make_host_repository() {
     local port
     port=$(free_port)
-    mkdir -p "$demo/repository"
+    mkdir -p "$demo/repository/plumb" "$demo/repository/site"
     git -C "$demo/repository" init --quiet --initial-branch main
-    cat > "$demo/repository/index.html" <<HTML
+    cat > "$demo/repository/plumb/site.yaml" <<'YAML'
+apiVersion: plumb.dev/v1alpha1
+kind: Application
+metadata: {name: site}
+spec:
+  sources:
+  - path: site
+  deadlines: {healthy: 60s}
+YAML
+    cat > "$demo/repository/site/index.html" <<HTML
 <!doctype html>
 <title>Plumb</title>
 <h1>Hello from version control</h1>
 HTML
-    cat > "$demo/repository/site.yaml" <<YAML
+    cat > "$demo/repository/site/objects.yaml" <<YAML
 apiVersion: host.plumb.dev/v1alpha1
 kind: File
 metadata: {name: page}
@@ -55,9 +64,18 @@ YAML
 }
 
 make_cluster_repository() {
-    mkdir -p "$demo/cluster-repository"
+    mkdir -p "$demo/cluster-repository/plumb" "$demo/cluster-repository/site"
     git -C "$demo/cluster-repository" init --quiet --initial-branch main
-    cat > "$demo/cluster-repository/site.yaml" <<'YAML'
+    cat > "$demo/cluster-repository/plumb/site.yaml" <<'YAML'
+apiVersion: plumb.dev/v1alpha1
+kind: Application
+metadata: {name: site}
+spec:
+  sources:
+  - path: site
+  target: {namespace: plumb-demo, createNamespace: true}
+YAML
+    cat > "$demo/cluster-repository/site/objects.yaml" <<'YAML'
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: page}
@@ -95,27 +113,56 @@ YAML
 
 relative() { realpath --relative-to="$PWD" "$1"; }
 
+# Starts the operator, says what to do with it, and shows what happens until Ctrl-C.
+# Usage: serve REPOSITORY STATE FLAGS… ; `hints` says what to open and edit.
+serve() {
+    local repository="$1" state="$2" operator
+    shift 2
+    mkdir -p "$state"
+    say "$ plumb serve --repository $(relative "$repository") --data-dir $(relative "$state") $*"
+    "$plumb" serve --repository "$repository" --data-dir "$state" --listen 127.0.0.1:0 "$@" &
+    operator=$!
+    # Ended in order, whatever ends this script.
+    trap 'kill "$operator" 2> /dev/null; wait "$operator" || true' EXIT
+    trap 'exit 0' INT TERM
+    # Healthy takes a moment; what does not get there is shown as it is.
+    for _ in $(seq 1 50); do
+        kill -0 "$operator" 2> /dev/null || exit 1
+        "$plumb" get applications site --data-dir "$state" 2> /dev/null | grep -q Healthy && break
+        sleep 0.2
+    done
+    say ""
+    "$plumb" get applications --data-dir "$state"
+    say ""
+    hints
+    say ""
+    "$plumb" events --watch --data-dir "$state" &
+    wait "$operator"
+}
+
 if [ -n "${KUBECONFIG:-}" ]; then
     [ -d "$demo/cluster-repository/.git" ] || make_cluster_repository
-    flags=(--name plumb-demo --target kubernetes --kubeconfig "$KUBECONFIG" --namespace plumb-demo)
-    say "$ plumb apply $(relative "$demo/cluster-repository") ${flags[*]}"
-    "$plumb" apply "$demo/cluster-repository" "${flags[@]}"
-    say ""
-    say "Look:    kubectl --kubeconfig $KUBECONFIG --namespace plumb-demo get all"
-    say "Edit:    $(relative "$demo/cluster-repository")/site.yaml"
-    say "Again:   make run KUBECONFIG=$KUBECONFIG"
-    say "Leave:   .build/debug/plumb delete plumb-demo --yes --target kubernetes --kubeconfig $KUBECONFIG"
+    repository=$(relative "$demo/cluster-repository")
+    hints() {
+        say "Look:    kubectl --kubeconfig $KUBECONFIG --namespace plumb-demo get all"
+        say "Edit:    $repository/site/objects.yaml, then: git -C $repository commit -am 'A change'"
+        say "Ask:     .build/debug/plumb why site --data-dir $(relative "$demo")/cluster-state"
+        say "Stop:    Ctrl-C; what runs in the cluster stays. It goes with:"
+        say "         .build/debug/plumb delete site --yes --target kubernetes --kubeconfig $KUBECONFIG"
+    }
+    serve "$demo/cluster-repository" "$demo/cluster-state" --kubeconfig "$KUBECONFIG"
     exit 0
 fi
 
 [ -d "$demo/repository/.git" ] || make_host_repository
-flags=(--name demo --root "$(relative "$demo")/host")
-say "$ plumb apply $(relative "$demo/repository") ${flags[*]} --wait"
-"$plumb" apply "$demo/repository" "${flags[@]}" --wait --timeout 60s
-url=$(grep -o 'http://[0-9.:]*/' "$demo/repository/site.yaml" | head -n 1)
-say ""
-say "Open:    $url"
-say "Edit:    $(relative "$demo/repository")/index.html or site.yaml"
-say "Again:   make run     (applies what changed, and nothing else)"
-say "Plan:    .build/debug/plumb plan $(relative "$demo/repository") ${flags[*]}"
-say "Leave:   .build/debug/plumb delete demo --yes --root $(relative "$demo")/host"
+repository=$(relative "$demo/repository")
+hints() {
+    say "Open:    $(grep -o 'http://[0-9.:]*/' "$demo/repository/site/objects.yaml" | head -n 1)"
+    say "Edit:    $repository/site/index.html, then: git -C $repository commit -am 'Another page'"
+    say "Break:   echo oops > $(relative "$demo")/host/www/index.html"
+    say "Ask:     .build/debug/plumb why site --data-dir $(relative "$demo")/state"
+    say "         .build/debug/plumb history site --data-dir $(relative "$demo")/state"
+    say "Stop:    Ctrl-C; the page stays served. It goes with:"
+    say "         .build/debug/plumb delete site --yes --root $(relative "$demo")/host"
+}
+serve "$demo/repository" "$demo/state" --root "$demo/host"

@@ -11,9 +11,17 @@ package struct PlumbCommand: AsyncParsableCommand {
             """,
         version: PlumbVersion.text,
         groupedSubcommands: [
+            CommandGroup(name: "The operator", subcommands: [ServeCommand.self]),
             CommandGroup(
                 name: "From files to a target",
                 subcommands: [BuildCommand.self, PlanCommand.self, ApplyCommand.self, ReleaseCommand.self, DeleteCommand.self]),
+            CommandGroup(
+                name: "On a running operator",
+                subcommands: [
+                    GetCommand.self, DescribeCommand.self, WhyCommand.self, SyncCommand.self, RefreshCommand.self,
+                    SuspendCommand.self, ResumeCommand.self, ApproveCommand.self, HistoryCommand.self, RollbackCommand.self,
+                    EventsCommand.self,
+                ]),
             CommandGroup(
                 name: "This machine", subcommands: [CheckCommand.self, VersionCommand.self, CompletionCommand.self, Supervise.self]),
         ])

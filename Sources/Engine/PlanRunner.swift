@@ -11,6 +11,8 @@ struct PlanRunner {
     let observed: [ResourceKey: ObservedResource]
     private(set) var inventory: Inventory
     private(set) var machine: SyncMachine
+    private let supersession: Supersession?
+    private let slot: WorkSlot?
     private var clocks: DeadlineClocks
     private var messages: [Int: String] = [:]
     /// Hooks whose live object is known to be of this operation.
@@ -18,7 +20,7 @@ struct PlanRunner {
 
     init(
         engine: SyncEngine, plan: Plan, context: SyncContext, inventory: Inventory, observed: [ResourceKey: ObservedResource],
-        deadlines: Deadlines, waitForHealth: Bool
+        deadlines: Deadlines, waitForHealth: Bool, supersession: Supersession? = nil, slot: WorkSlot? = nil
     ) {
         self.engine = engine
         self.context = context
@@ -26,6 +28,8 @@ struct PlanRunner {
         self.inventory = inventory
         self.machine = SyncMachine(plan: plan, waitForHealth: waitForHealth)
         self.clocks = DeadlineClocks(deadlines: deadlines)
+        self.supersession = supersession
+        self.slot = slot
     }
 
     private var plan: Plan { machine.plan }
@@ -34,20 +38,26 @@ struct PlanRunner {
     mutating func run() async throws -> SyncReport {
         try await withThrowingTaskGroup(of: PlanMessage.self) { group in
             group.addTask { await PlanWork.tick() }
+            if let supersession { group.addTask { await supersession.reason().map(PlanMessage.superseded) ?? .tick } }
             var queue = work(for: machine.step(.begin))[...]
             var underWay = 0
             while !machine.isFinished {
                 while underWay < engine.concurrency, let next = queue.popFirst() {
+                    if next.isWork { try await slot?.take() }
                     if case .effect(let effect) = next { announce(effect) }
                     let (target, context, plan) = (engine.target, context, plan)
                     group.addTask { await next.perform(on: target, plan: plan, context: context) }
                     underWay += 1
                 }
+                if machine.clock == .healthy { slot?.giveBack() }
                 guard let message = try await group.next() else { break }
-                if case .tick = message {
+                switch message {
+                case .tick:
                     group.addTask { await PlanWork.tick() }
                     queue += try await tick()
-                } else {
+                case .superseded:
+                    queue += try await handle(message)
+                case .event, .hookSeen, .hookCreated, .hookCleaned:
                     underWay -= 1
                     queue += try await handle(message)
                 }
@@ -62,6 +72,7 @@ struct PlanRunner {
     private mutating func handle(_ message: PlanMessage) async throws -> [PlanWork] {
         switch message {
         case .tick: return []
+        case .superseded(let reason): return work(for: machine.step(.superseded(reason)))
         case .event(let event):
             record(event)
             // What fails because the sync was stopped is not what ended it.
@@ -104,7 +115,7 @@ struct PlanRunner {
             engine.progress(.failed(plan.operations[index], message))
         case .health(let health):
             engine.progress(.waitingForHealth(health))
-        case .begin, .usable, .hookEnded, .deadline, .cancelled: break
+        case .begin, .usable, .hookEnded, .deadline, .superseded, .cancelled: break
         }
     }
 
@@ -117,7 +128,7 @@ struct PlanRunner {
         if isOurs, live != nil, let found = observed[operation.key] { inventory.recordFound(operation, uid: found.uid) }
         let decision = HookDecision.next(
             recorded: recorded, live: live, isOfThisOperation: isOurs,
-            deletesItself: operation.desired?.deletesItselfWhenFinished ?? false)
+            deletesItself: operation.desired?.deletesItselfWhenFinished ?? false, isSuperseded: machine.supersession != nil)
         switch decision {
         case .create, .replace:
             try await recordHook(index, .intended)
@@ -133,6 +144,11 @@ struct PlanRunner {
         case .fail(let reason):
             try await recordHook(index, .failed)
             return cleanUp(index, failure: reason)
+        case .abandon:
+            try await recordHook(index, .failed)
+            let reason = machine.supersession ?? "it was superseded"
+            guard isOurs, live != nil, let uid = inventory.entries[operation.key]?.uid else { return finishHook(index, reason) }
+            return [.cleanUpHook(index, uid: uid, failure: reason)]
         }
     }
 
@@ -176,7 +192,7 @@ struct PlanRunner {
     private func report() -> SyncReport {
         var report = SyncReport(
             plan: plan, statuses: [:], messages: messages, health: machine.health, failure: machine.failure,
-            hasFailed: machine.hasFailed || !plan.blocked.isEmpty)
+            hasFailed: machine.hasFailed || !plan.blocked.isEmpty, isSuperseded: machine.supersession != nil)
         for (index, status) in machine.statuses {
             report.statuses[index] = status.name
             if let reason = status.reason { report.messages[index] = reason }

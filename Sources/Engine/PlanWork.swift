@@ -15,10 +15,19 @@ enum PlanMessage: Sendable {
     case hookSeen(Int, HookProgress?)
     case hookCreated(Int, WriteResult)
     case hookCleaned(Int, failure: String?, Deletion?)
+    case superseded(String)
     case tick
 }
 
 extension PlanWork {
+    /// Whether it writes; everything else is looking and waiting.
+    var isWork: Bool {
+        switch self {
+        case .effect(.write), .effect(.delete), .createHook, .cleanUpHook: true
+        case .effect(.awaitUsable), .effect(.runHook), .effect(.observeHealth), .effect(.finish), .lookAtHook: false
+        }
+    }
+
     static func tick() async -> PlanMessage {
         // A cancelled sleep ends early, and the loop looks at the cancellation next.
         try? await Task.sleep(for: .seconds(1))

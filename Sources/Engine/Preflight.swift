@@ -54,6 +54,8 @@ struct Preflight {
 
     private func refusal(_ failures: [Int: any Error], _ plan: Plan) -> PlumbError {
         let lines = failures.sorted { $0.key < $1.key }.map { index, error in
+            // Most errors of a write name the object and its place by themselves.
+            if "\(error)".contains("\(plan.operations[index].key)") { return "\(error)" }
             let origin = plan.operations[index].desired?.manifest.origin.description
             return "\(plan.operations[index].key)\(origin.map { " (\($0))" } ?? ""): \(error)"
         }

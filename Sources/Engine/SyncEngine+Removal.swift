@@ -12,24 +12,26 @@ extension SyncEngine {
         let context = context(inventory.identity, inventory, [], rendered: nil)
         let observed = try await target.observe([], context)
         let plan = try Planner.removal(of: inventory, observed: observed, now: Self.timestamp)
-        return PlannedSync(plan: plan, context: context, observed: observed)
+        return PlannedSync(plan: plan, context: context, desired: [], observed: observed)
     }
 
     /// Deletes as planned, waits for what takes its time, and forgets the application when nothing of it is left.
     package func remove(_ name: String, deadline: Duration) async throws -> SyncReport {
-        let planned = try await heldOff(until: .now + deadline) { try await removalPlan(of: name) }
+        let (planned, inventory) = try await leased(name, until: .now + deadline) {
+            try await removalPlan(of: name)
+        } change: { planned, inventory in
+            inventory.forget(planned.plan)
+        }
         progress(.planned(planned.plan))
-        var inventory = planned.inventory
-        inventory.forget(planned.plan)
-        inventory.lease = holder.lease(now: Self.now)
-        inventory = try await save(inventory)
         var runner = PlanRunner(
             engine: self, plan: planned.plan, context: planned.context, inventory: inventory, observed: planned.observed,
             deadlines: Deadlines(applied: deadline, healthy: deadline), waitForHealth: false)
         var report = try await runner.run()
         var left = runner.inventory
-        try await awaitDeletions(&left, until: .now + deadline)
-        try await release(kept: planned.plan, planned.context, &left)
+        try await givingBackLease(&left) { left in
+            try await awaitDeletions(&left, until: .now + deadline)
+            try await release(kept: planned.plan, planned.context, &left)
+        }
         for (index, operation) in planned.plan.operations.enumerated() where operation.isDue {
             guard left.entries[operation.key] != nil else {
                 report.statuses[index] = "done"
@@ -49,22 +51,48 @@ extension SyncEngine {
 
     /// Takes the marks off every object and drops the inventory. Deletes nothing; returns what was released.
     package func release(_ name: String, deadline: Duration) async throws -> [ResourceKey] {
-        let inventory = try await heldOff(until: .now + deadline) { try await existingInventory(of: name) }
+        let (inventory, taken) = try await leased(name, until: .now + deadline) { try await existingInventory(of: name) }
         let context = context(inventory.identity, inventory, [], rendered: nil)
-        var left = inventory
-        left.lease = holder.lease(now: Self.now)
-        left = try await save(left)
-        let observed = try await target.observe([], context)
+        var left = taken
         let keys = inventory.entries.keys.sorted()
-        for key in keys {
-            if let live = observed[key] { try await target.release(key, uid: live.uid, context) }
-            left.entries[key] = nil
+        try await givingBackLease(&left) { left in
+            let observed = try await target.observe([], context)
+            for key in keys {
+                if let live = observed[key] { try await target.release(key, uid: live.uid, context) }
+                left.entries[key] = nil
+            }
         }
         left.lease = nil
         left.sync = nil
         left.synced = nil
         _ = try await save(left)
         return keys
+    }
+
+    /// Runs `body`. Where it throws or is stopped, what it has done until then is saved, and nobody has to wait for a lease
+    /// that nobody uses.
+    private func givingBackLease(_ inventory: inout Inventory, _ body: (inout Inventory) async throws -> Void) async throws {
+        do {
+            try await body(&inventory)
+        } catch {
+            inventory.lease = nil
+            // The error that led here is the one to report; a lease that cannot be given back runs out.
+            _ = try? await save(inventory)
+            throw error
+        }
+    }
+
+    /// What has moved over leaves the inventory of the name before; with nothing left in it, that goes.
+    func leave(_ former: String, to inventory: Inventory) async throws {
+        let identity = ApplicationIdentity(installation: inventory.identity.installation, name: former)
+        guard former != inventory.identity.name, var old = try await target.inventory(of: identity),
+            !holder.isHeldOff(by: old.lease, now: Self.now)
+        else { return }
+        let before = old.entries.count
+        old.entries = old.entries.filter { inventory.entries[$0.key] == nil }
+        guard old.entries.count < before else { return }
+        if old.entries.isEmpty { (old.sync, old.synced, old.hold, old.lease) = (nil, nil, nil, nil) }
+        _ = try await save(old)
     }
 
     private func existingInventory(of name: String) async throws -> Inventory {
@@ -75,12 +103,32 @@ extension SyncEngine {
         throw PlumbError(.notFound, "There is no application \(name.quoted) on \(target.place).", remedy: known)
     }
 
-    private func heldOff<Result>(until giveUp: ContinuousClock.Instant, _ read: () async throws -> Result) async throws -> Result
-    where Result: HasInventory {
+    /// Reads, waits until nobody else has the lease, and takes it. Whoever saves in between makes it begin again.
+    private func leased<Basis: HasInventory>(
+        _ name: String, until giveUp: ContinuousClock.Instant, _ read: () async throws -> Basis,
+        change: (Basis, inout Inventory) -> Void = { _, _ in }
+    ) async throws -> (basis: Basis, inventory: Inventory) {
         while true {
-            let result = try await read()
-            guard holder.isHeldOff(by: result.inventory.lease, now: Self.now) else { return result }
-            try await waitForLease(result.inventory.lease, until: giveUp)
+            let basis: Basis
+            do {
+                basis = try await read()
+            } catch let error as PlumbError where error.code == .notFound {
+                // An earlier one may have been killed when the inventory was gone and the target not yet left.
+                _ = try await save(Inventory(identity: ApplicationIdentity(installation: target.installation(), name: name)))
+                throw error
+            }
+            guard !holder.isHeldOff(by: basis.inventory.lease, now: Self.now) else {
+                try await waitForLease(basis.inventory.lease, until: giveUp)
+                continue
+            }
+            var inventory = basis.inventory
+            change(basis, &inventory)
+            inventory.lease = holder.lease(now: Self.now)
+            do {
+                return (basis, try await save(inventory))
+            } catch let error as PlumbError where error.code == .superseded {
+                guard ContinuousClock.now < giveUp else { throw error }
+            }
         }
     }
 

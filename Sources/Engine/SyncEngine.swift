@@ -35,25 +35,19 @@ package struct SyncEngine: Sendable {
     ///
     /// Throws what keeps a plan from being made, and every error that the rehearsal of a write found.
     package func plan(_ request: SyncRequest) async throws -> PlannedSync {
-        var planned = try await draft(request)
-        if Preflight.isDue(for: planned.plan, request.application.sync.preflight) {
-            planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(planned)
-        }
-        return planned
+        try await settledPlan(request, from: nil, until: .now + request.application.deadlines.applied, waitsForLease: false)
     }
 
-    /// One sync to its end.
+    /// One sync to its end, from a plan that was just made of the request, or from a new one.
     ///
     /// Held operations are no error; the report has them. Throws what keeps a sync from beginning, with nothing changed.
-    package func apply(_ request: SyncRequest) async throws -> SyncReport {
+    package func apply(_ request: SyncRequest, from draft: PlannedSync? = nil) async throws -> SyncReport {
         let giveUp = ContinuousClock.now + request.application.deadlines.applied
+        var draft = draft
         while true {
-            let planned = try await plan(request)
+            let planned = try await settledPlan(request, from: draft, until: giveUp, waitsForLease: true)
+            draft = nil
             progress(.planned(planned.plan))
-            if holder.isHeldOff(by: planned.inventory.lease, now: Self.now) {
-                try await waitForLease(planned.inventory.lease, until: giveUp)
-                continue
-            }
             do {
                 return try await carryOut(planned, request)
             } catch let error as PlumbError where error.code == .superseded {
@@ -63,13 +57,54 @@ package struct SyncEngine: Sendable {
         }
     }
 
-    /// Observes and plans, without rehearsing.
-    func draft(_ request: SyncRequest) async throws -> PlannedSync {
+    /// A plan that complains (of what is held, blocked or refused in the rehearsal) only of what is really so: what another
+    /// writer is making looks like somebody else's to a plan that began before it, which is then made anew.
+    private func settledPlan(
+        _ request: SyncRequest, from given: PlannedSync?, until giveUp: ContinuousClock.Instant, waitsForLease: Bool
+    ) async throws -> PlannedSync {
+        var given = given
+        while true {
+            let draft = if let given { given } else { try await self.draft(request) }
+            given = nil
+            if waitsForLease, holder.isHeldOff(by: draft.inventory.lease, now: Self.now) {
+                progress(.planned(draft.plan))
+                try await waitForLease(draft.inventory.lease, until: giveUp)
+                continue
+            }
+            do {
+                let planned = try await rehearsed(draft, request)
+                let complains = !planned.plan.held.isEmpty || !planned.plan.blocked.isEmpty
+                guard complains, ContinuousClock.now < giveUp, try await hasMoved(draft) else { return planned }
+            } catch let error as PlumbError where error.code == .conflict {
+                guard ContinuousClock.now < giveUp, try await hasMoved(draft) else { throw error }
+            }
+        }
+    }
+
+    private func rehearsed(_ draft: PlannedSync, _ request: SyncRequest) async throws -> PlannedSync {
+        guard Preflight.isDue(for: draft.plan, request.application.sync.preflight) else { return draft }
+        var planned = draft
+        planned.plan = try await Preflight(target: target, concurrency: concurrency).rehearse(draft)
+        return planned
+    }
+
+    /// Whether another writer has saved since `planned` was made: then what it saw was partly before and partly after that.
+    private func hasMoved(_ planned: PlannedSync) async throws -> Bool {
+        let identity = planned.context.identity
+        guard try await target.installation() == identity.installation else { return true }
+        return try await target.inventory(of: identity)?.version != planned.inventory.version
+    }
+
+    /// Observes and plans, without rehearsing. Writes nothing.
+    package func draft(_ request: SyncRequest) async throws -> PlannedSync {
         let installation = try await target.installation()
         let identity = ApplicationIdentity(installation: installation, name: request.application.name)
         let settings = request.application.target
         let placement = Placement(namespace: settings.namespace, createNamespace: settings.createNamespace, tree: request.tree)
-        let desired = try await target.prepare(GeneratedNames.fill(request.manifests), for: placement)
+        let desired =
+            if let prepared = request.prepared { prepared } else {
+                try await target.prepare(GeneratedNames.fill(request.manifests), for: placement)
+            }
         let inventory = try await target.inventory(of: identity) ?? Inventory(identity: identity)
         if desired.isEmpty, inventory.entries.isEmpty {
             let path = request.application.source.path
@@ -77,21 +112,25 @@ package struct SyncEngine: Sendable {
                 .invalid, "The source of \(request.application.name)\(path == "." ? "" : " (\(path))") holds no manifests.",
                 remedy: "Check the path: an empty source is an application only where there was one before.")
         }
-        let context = context(identity, inventory, request.application.ignore, rendered: Planner.renderedDigest(of: desired))
+        let context = context(
+            identity, inventory, request.application.ignore, rendered: Planner.renderedDigest(of: desired),
+            operation: request.operation)
         let observed = try await target.observe(desired, context)
         let plan = try Planner.plan(
             PlanInput(
                 identity: identity, revision: request.revision, desired: desired, observed: observed, inventory: inventory,
-                policy: request.application.sync, approval: request.approval, now: Self.timestamp))
-        return PlannedSync(plan: plan, context: context, observed: observed)
+                policy: request.application.sync, approval: request.approval, scope: request.scope,
+                former: request.formerName.map { ApplicationIdentity(installation: installation, name: $0).fullName },
+                carriesOutHold: request.carriesOutHold, now: Self.timestamp))
+        return PlannedSync(plan: request.gate?(plan) ?? plan, context: context, desired: desired, observed: observed)
     }
 
     func context(
-        _ identity: ApplicationIdentity, _ inventory: Inventory, _ ignore: [IgnoreRule], rendered: Digest?
+        _ identity: ApplicationIdentity, _ inventory: Inventory, _ ignore: [IgnoreRule], rendered: Digest?, operation: String? = nil
     ) -> SyncContext {
         // An interrupted sync to the same digest goes on under its own name, so that its hooks are recognised.
         let interrupted = inventory.sync.flatMap { $0.renderedDigest == rendered ? $0.operation : nil }
-        let operation = interrupted ?? UUIDv7.make(milliseconds: Self.now * 1000)
+        let operation = interrupted ?? operation ?? UUIDv7.make(milliseconds: Self.now * 1000)
         return SyncContext(identity: identity, inventory: inventory, ignore: ignore, operation: operation)
     }
 
@@ -106,7 +145,8 @@ package struct SyncEngine: Sendable {
         }
         var runner = PlanRunner(
             engine: self, plan: plan, context: planned.context, inventory: inventory, observed: planned.observed,
-            deadlines: request.application.deadlines, waitForHealth: request.waitForHealth)
+            deadlines: request.application.deadlines, waitForHealth: request.waitForHealth, supersession: request.supersession,
+            slot: request.slot)
         let report = try await runner.run()
         var final = runner.inventory
         final.forget(plan)
@@ -114,6 +154,7 @@ package struct SyncEngine: Sendable {
         if final != runner.inventory || isWritten {
             _ = try await save(final)
         }
+        if let former = request.formerName, !report.hasFailed { try await leave(former, to: final) }
         return report
     }
 
@@ -136,6 +177,6 @@ package struct SyncEngine: Sendable {
     }
 
     /// In seconds since 1970.
-    static var now: Int64 { Int64(Date().timeIntervalSince1970) }
-    static var timestamp: String { Date().formatted(.iso8601) }
+    package static var now: Int64 { Int64(Date().timeIntervalSince1970) }
+    package static var timestamp: String { Date().formatted(.iso8601) }
 }

@@ -1,5 +1,6 @@
 package import Manifests
 package import Model
+package import Planning
 
 /// One application at one revision, rendered, and what is asked for it.
 package struct SyncRequest: Sendable {
@@ -10,6 +11,20 @@ package struct SyncRequest: Sendable {
     package var revision: String
     package var approval: Digest?
     package var waitForHealth: Bool
+    /// What is asked of this sync; nil for one that nothing newer can come to.
+    package var supersession: Supersession?
+    package var slot: WorkSlot?
+    /// UUIDv7; nil for one that is made here. A sync that goes on where another one stopped keeps that one's.
+    package var operation: String?
+    package var scope = PlanInput.Scope.all
+    /// See `PlanInput.carriesOutHold`.
+    package var carriesOutHold = false
+    /// The name that this application had before, whose objects and inventory move over to it.
+    package var formerName: String?
+    /// What the target has prepared before; in place of the manifests.
+    package var prepared: [DesiredObject]?
+    /// Has the last word on each plan: what it marks as held or kept is not done.
+    package var gate: (@Sendable (Plan) -> Plan)?
 
     package init(
         application: Application, manifests: [Manifest], tree: any FileTree, revision: String, approval: Digest? = nil,
@@ -28,6 +43,7 @@ package struct SyncRequest: Sendable {
 package struct PlannedSync: Sendable {
     package var plan: Plan
     package var context: SyncContext
+    package var desired: [DesiredObject]
     /// By key, of everything desired and everything in the inventory that is there.
     package var observed: [ResourceKey: ObservedResource]
 
@@ -44,6 +60,8 @@ package struct SyncReport: Sendable {
     /// Why the sync failed as a whole; nil where it did not, or where single operations say why.
     package var failure: String?
     package var hasFailed: Bool
+    /// It made way for something newer; what it had begun is done.
+    package var isSuperseded: Bool
 
     package var isHeld: Bool { !plan.held.isEmpty }
 }

@@ -18,7 +18,11 @@ package struct HostTarget: Target {
     private let processes: ProcessController
     private let logger: Logger
     private let proposedInstallation = UUID().uuidString.lowercased()
+    private let memory = FileMemory()
+    private let proposedKey = DigestKey.random()
     private let queue = BlockingQueue("plumb.host.files")
+    /// Reading does not wait for a change that waits for another process.
+    private let changes = BlockingQueue("plumb.host.changes")
 
     /// `root` is absolute; its parent has to be there. `executable` is the `plumb` that supervises processes: this very
     /// program, unless a test says otherwise.
@@ -41,7 +45,7 @@ package struct HostTarget: Target {
     }
 
     package func prepare(_ manifests: [Manifest], for placement: Placement) async throws -> [DesiredObject] {
-        let key = try await queue.run { [store] in try DigestKey.load(store) }
+        let key = try await queue.run { [store, proposedKey] in try DigestKey.load(store, proposed: proposedKey) }
         return try await Preparation(placement: placement, key: key).prepare(manifests)
     }
 
@@ -54,8 +58,9 @@ package struct HostTarget: Target {
     }
 
     package func save(_ inventory: Inventory) async throws -> Inventory {
-        try await queue.run { [store, inventories, proposedInstallation] in
-            try inventories.save(inventory, key: try DigestKey.load(store), proposed: proposedInstallation)
+        try await changes.run { [store, inventories, proposedInstallation, proposedKey] in
+            let key = try DigestKey.load(store, proposed: proposedKey)
+            return try inventories.save(inventory, key: key.bytes, proposed: proposedInstallation)
         }
     }
 
@@ -86,7 +91,7 @@ package struct HostTarget: Target {
 
     /// nil where the root is not there.
     private func withFiles<Result>(_ body: (PathObserver) throws -> Result) throws -> Result? {
-        let difference = PathDifference(key: try DigestKey.load(store))
+        let difference = PathDifference(key: try DigestKey.load(store, proposed: proposedKey).bytes, memory: memory)
         // Both ways of looking: with Plumb's own directory, and before there is one.
         let known = try store.read { root, state in try body(PathObserver(root: root, state: state, difference: difference)) }
         if let known { return known }
@@ -95,13 +100,14 @@ package struct HostTarget: Target {
 
     package func health(of keys: Set<ResourceKey>) async throws -> [ResourceKey: Health] {
         try await queue.run { [self] in
-            var health: [ResourceKey: Health] = [:]
-            for key in keys {
-                switch HostKind(key) {
-                case .process?: health[key] = try processes.keeper.view(key.name)?.health ?? Health(.missing)
-                case .file?, .directory?: health[key] = try withFiles { try $0.health(of: key) } ?? Health(.missing)
-                case nil: health[key] = Health(.missing)
-                }
+            var health = Dictionary(uniqueKeysWithValues: keys.map { ($0, Health(.missing)) })
+            let paths = keys.filter { HostKind($0) == .file || HostKind($0) == .directory }
+            if !paths.isEmpty {
+                let found = try withFiles { files in try paths.map { ($0, try files.health(of: $0)) } }
+                for (key, value) in found ?? [] { health[key] = value }
+            }
+            for key in keys where HostKind(key) == .process {
+                if let view = try processes.keeper.view(key.name) { health[key] = view.health }
             }
             return health
         }
@@ -142,11 +148,11 @@ package struct HostTarget: Target {
                 .unsupported, "\(write.desired.key) is a hook; on a host only a Process can be one.",
                 at: write.desired.manifest.origin)
         }
-        return try await queue.run { [store] in
+        return try await changes.run { [store, proposedKey] in
             guard let path = try DesiredPath(write.desired, ignore: context.ignore) else {
                 throw PlumbError(.invalid, "\(write.desired.key) has no path.")
             }
-            let difference = PathDifference(key: try DigestKey.load(store))
+            let difference = PathDifference(key: try DigestKey.load(store, proposed: proposedKey).bytes)
             return try store.change { root, state in
                 try PathWriter(root: root, state: state, difference: difference, owner: context.identity.fullName).write(
                     path, write)
@@ -157,7 +163,7 @@ package struct HostTarget: Target {
     package func delete(_ key: ResourceKey, uid: String, _ context: SyncContext) async throws -> Deletion {
         let owner = context.identity.fullName
         if HostKind(key) == .process { return try await processes.delete(key, uid: uid, owner: owner) }
-        return try await queue.run { [store] in
+        return try await changes.run { [store] in
             guard try store.read({ _, _ in true }) != nil else { return .gone }
             return try store.change { root, state in
                 try PathRemover(root: root, state: state).delete(key, uid: uid, owner: owner)
@@ -167,7 +173,7 @@ package struct HostTarget: Target {
 
     package func release(_ key: ResourceKey, uid: String, _ context: SyncContext) async throws {
         let owner = context.identity.fullName
-        try await queue.run { [store, processes] in
+        try await changes.run { [store, processes] in
             if HostKind(key) == .process { return try processes.keeper.release(key.name, uid: uid, owner: owner) }
             guard try store.read({ _, _ in true }) != nil else { return }
             try store.change { _, state in
@@ -179,7 +185,10 @@ package struct HostTarget: Target {
 
     package func identity() async throws -> String { try await installation() }
 
-    package func watch(_ report: @escaping @Sendable (TargetChange) async -> Void) async {}
+    /// Reports within a few hundredths of a second; while nothing changes it does nothing.
+    package func watch(_ report: @escaping @Sendable (TargetChange) async -> Void) async {
+        await HostWatcher(store: store, report).run()
+    }
 
     package func close() async {}
 }

@@ -18,7 +18,17 @@ package final class Gate: Sendable {
         return try await body()
     }
 
-    private func enter() async throws {
+    /// Whether there is a place at once, which is taken then; the caller leaves it.
+    package func tryEnter() -> Bool {
+        state.withLock { state in
+            guard state.free > 0, state.waiting.isEmpty else { return false }
+            state.free -= 1
+            return true
+        }
+    }
+
+    /// Waits for a place; whoever got one leaves it. Throws `CancellationError`.
+    package func enter() async throws {
         let id = state.withLock { state in
             state.nextID += 1
             return state.nextID
@@ -45,7 +55,7 @@ package final class Gate: Sendable {
         }
     }
 
-    private func leave() {
+    package func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
             if state.waiting.isEmpty {
                 state.free += 1

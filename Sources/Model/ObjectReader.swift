@@ -4,7 +4,7 @@ package import Manifests
 package final class ObjectReader {
     package let object: Object
     private let what: String
-    private let origin: Origin?
+    package let origin: Origin?
     private let typeError: PlumbError?
     private var known: Set<String> = []
 
@@ -93,6 +93,14 @@ package final class ObjectReader {
     }
 
     package func error(_ message: String) -> PlumbError { PlumbError(.invalid, message, at: origin) }
+
+    /// What `read` gives; an error that it throws gets the place of this object.
+    package func placing<Result>(_ read: () throws -> Result) throws -> Result {
+        do { return try read() } catch var error as PlumbError {
+            error.origin = error.origin ?? origin
+            throw error
+        }
+    }
 
     private func path(_ key: String) -> String { what.contains(" ") ? "the field \(key) of \(what)" : "\(what).\(key)" }
 

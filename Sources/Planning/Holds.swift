@@ -4,6 +4,7 @@ import Model
 enum Holds {
     /// `remembered` objects are in the inventory and still there.
     static func apply(to operations: inout [Operation], _ input: PlanInput, remembered: Int) {
+        if let hold = input.inventory.hold, !input.carriesOutHold { Self.hold(&operations, hold.message) { _ in true } }
         if !input.policy.automatic {
             hold(&operations, "this application is synced by hand") { _ in true }
         }

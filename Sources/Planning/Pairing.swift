@@ -33,6 +33,8 @@ enum Pairing {
         if options.apply == .ifNotPresent { return make(.unchanged, .same, of: live) }
 
         switch live.owner {
+        case .other(let name) where name == input.former:
+            return make(.adopt, .renamed, of: live)
         case .other(let name):
             return make(.adopt, .foreign, .held("it belongs to the application \(input.identity.shown(name))"), of: live)
         case .nobody(let manager) where entry?.uid != live.uid:

@@ -11,12 +11,19 @@ package struct PlanInput: Sendable {
     package var policy: SyncPolicy
     /// The digest that a person approved, if any.
     package var approval: Digest?
+    package var scope: Scope
+    /// The full name that this application had before; what still carries it is taken over without asking.
+    package var former: String?
+    /// Whether this is what the hold in the inventory asks for: going back to the revision that it names.
+    package var carriesOutHold: Bool
     /// RFC 3339, UTC; decides whether a `plumb.dev/hold-until` still holds.
     package var now: String
 
     package init(
         identity: ApplicationIdentity, revision: String, desired: [DesiredObject], observed: [ResourceKey: ObservedResource],
-        inventory: Inventory, policy: SyncPolicy, approval: Digest? = nil, now: String
+        inventory: Inventory, policy: SyncPolicy, approval: Digest? = nil, scope: Scope = .all, former: String? = nil,
+        carriesOutHold: Bool = false,
+        now: String
     ) {
         self.identity = identity
         self.revision = revision
@@ -25,7 +32,17 @@ package struct PlanInput: Sendable {
         self.inventory = inventory
         self.policy = policy
         self.approval = approval
+        self.scope = scope
+        self.former = former
+        self.carriesOutHold = carriesOutHold
         self.now = now
+    }
+
+    package enum Scope: Sendable, Hashable {
+        /// Everything that it takes to get to the revision.
+        case all
+        /// What left the last applied state goes back to it; nothing new comes, nothing goes, and no hook runs.
+        case repair
     }
 }
 
@@ -36,14 +53,15 @@ package enum Planner {
     package static func plan(_ input: PlanInput) throws -> Plan {
         let options = try options(of: input.desired)
         let renderedDigest = renderedDigest(of: input.desired)
-        let isTransition = input.inventory.synced?.renderedDigest != renderedDigest
+        let isTransition = input.scope == .all && input.inventory.synced?.renderedDigest != renderedDigest
 
         var operations = input.desired.compactMap { desired -> Operation? in
             let options = options[desired.key] ?? ResourceOptions()
             return options.isHook ? nil : Pairing.operation(for: desired, options: options, input)
         }
-        let pruning = Pruning.operations(input)
+        let pruning = input.scope == .all ? Pruning.operations(input) : Pruning.Result()
         operations += pruning.operations
+        if input.scope == .repair { operations.removeAll { $0.cause != .drift && $0.cause != .same } }
         if isTransition {
             operations += HookPlanning.operations(input, options: options)
         }

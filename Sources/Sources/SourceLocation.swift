@@ -37,17 +37,8 @@ package struct GitSpec: Sendable, Hashable {
         self.reference = reference
     }
 
-    /// From the fields of an object, of which at most one of `branch`, `tag`, `commit` and `ref` is given. Throws `invalid`.
-    package init(url: String, branch: String? = nil, tag: String? = nil, commit: String? = nil, ref: String? = nil) throws {
-        let references: [GitReference?] = [
-            branch.map { .branch($0) }, tag.map { .tag($0) }, try commit.map { .commit(try Revision.Digest($0)) },
-            ref.map { .ref($0) },
-        ]
-        let given = references.compactMap(\.self)
-        guard given.count <= 1 else {
-            throw PlumbError(.invalid, "Only one of branch, tag, commit and ref can be given.", remedy: "Remove the others.")
-        }
-        self.init(url: try GitURL(url), reference: given.first ?? .head)
-        try reference.validate()
+    /// What an Application or a Repository names. Throws `invalid`.
+    package init(_ source: Application.GitSource) throws {
+        self.init(url: try GitURL(source.url), reference: try GitReference(source.reference))
     }
 }

@@ -44,6 +44,18 @@ struct ProcessTests {
         }
     }
 
+    @Test func endsWhenItsStateIsRemovedByHand() async throws {
+        try await Host.with { host in
+            let word = Self.word()
+            try await host.sync(Self.process(Self.sleeper(word)))
+            let first = try await started(host)
+            try await ProcessRunner.check("rm", ["-rf", host.root])
+            try await eventually("the process ends", within: .seconds(60), every: .milliseconds(200)) {
+                try await Host.running(word).isEmpty && !first.supervisor.isAlive ? () : nil
+            }
+        }
+    }
+
     @Test func startsAnewWhenItsSpecOrAFileOfItsChanges() async throws {
         try await Host.with { host in
             func app(_ content: String, _ language: String) -> String {

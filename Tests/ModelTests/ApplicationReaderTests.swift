@@ -30,6 +30,19 @@ import Testing
         ),
         (spec(["sources": [["git": ["url": "u"]]]]), { $0.source = .init(git: .init(url: "u")) }),
         (
+            spec(["sources": [["git": ["url": "u", "semver": ">=1 <2"]]]]),
+            { $0.source = .init(git: .init(url: "u", reference: .semver(">=1 <2"))) }
+        ),
+        (
+            spec(["sources": [["git": ["url": "u", "verify": ["keys": ["ssh-ed25519 AAAA tess@example.com"]]]]]]),
+            { $0.source = .init(git: .init(url: "u", trustedKeys: [.ssh("ssh-ed25519 AAAA")])) }
+        ),
+        (spec(["sources": [["repository": "charts"]]]), { $0.source = .init(repository: "charts") }),
+        (
+            spec(["sources": [["repository": "charts", "semver": "1.x", "path": "shop"]]]),
+            { $0.source = .init(path: "shop", repository: "charts", reference: .semver("1.x")) }
+        ),
+        (
             spec(["target": ["name": "kubernetes", "namespace": "s", "createNamespace": true]]),
             { $0.target = .init(name: "kubernetes", namespace: "s", createNamespace: true) }
         ),
@@ -90,7 +103,11 @@ import Testing
         (["sources": ["apps/shop"]], "has to be a mapping"),
         (["sources": [["paths": "x"]]], "unknown field \"paths\""),
         (["sources": [["path": 3]]], "has to be a string"),
-        (["sources": [["repository": "charts"]]], "not supported"),
+        (["sources": [["repository": "Charts"]]], "\"Charts\" cannot name a repository"),
+        (["sources": [["repository": "a", "git": ["url": "u"]]]], "one of git and repository"),
+        (["sources": [["repository": "a", "tag": "v1", "commit": "c"]]], "one of"),
+        (["sources": [["repository": "a", "secretRef": ["name": "c"]]]], "has its own credentials"),
+        (["sources": [["branch": "main"]]], "unknown field \"branch\""),
         (["sources": [["secretRef": ["name": "c"]]]], "only a git source"),
         (["sources": [["render": ["helm": [:]]]]], "not supported"),
         (["sources": [["render": ["plain": [:], "kustomize": [:]]]]], "one of"),
@@ -98,7 +115,11 @@ import Testing
         (["sources": [["render": "kustomize"]]], "has to be a mapping"),
         (["sources": [["git": ["branch": "main"]]]], "lacks the field url"),
         (["sources": [["git": ["url": "u", "branch": "main", "tag": "v1"]]]], "one of"),
-        (["sources": [["git": ["url": "u", "semver": ">1"]]]], "not supported"),
+        (["sources": [["git": ["url": "u", "semver": "newest"]]]], "\"newest\" is not a range of versions"),
+        (["sources": [["git": ["url": "u", "semver": "1.x", "tag": "v1"]]]], "one of"),
+        (["sources": [["git": ["url": "u", "verify": [:]]]]], "verify.keys has 0 keys"),
+        (["sources": [["git": ["url": "u", "verify": ["keys": ["nonsense"]]]]]], "signs commits is none"),
+        (["sources": [["git": ["url": "u", "verify": ["mode": "tag"]]]]], "unknown field \"mode\""),
         (["sources": [["git": ["url": "u"], "secretRef": ["name": "../../etc"]]]], "cannot name a secret"),
         (["sources": [["git": ["url": "u"], "secretRef": ["name": ".."]]]], "cannot name a secret"),
         (["sources": [["git": ["url": "u"], "secretRef": ["name": ""]]]], "cannot name a secret"),
@@ -130,6 +151,30 @@ import Testing
 
     @Test(arguments: refused) func refuses(_ spec: Value, message: String) throws {
         let error = try #require(throws: PlumbError.self) { try Self.read(spec) }
+        #expect(error.message.contains(message), "\(error)")
+        #expect(error.origin == Origin(file: "app.yaml", line: 3))
+    }
+
+    static let annotations: [(annotations: Value, expected: String?, message: String)] = [
+        ([:], nil, ""),
+        (["plumb.dev/renamed-from": "store", "a": "b"], "store", ""),
+        (["plumb.dev/renamed-from": "Store"], nil, "\"Store\" cannot name an application"),
+        (["plumb.dev/renamed-from": "shop"], nil, "from its own name"),
+        (["plumb.dev/renamed-from": 3], nil, "has to be a string"),
+        (["store"], nil, "has to be a mapping"),
+    ]
+
+    @Test(arguments: annotations) func readsTheOldName(_ annotations: Value, expected: String?, message: String) throws {
+        let manifest = Manifest(
+            value: [
+                "apiVersion": "plumb.dev/v1alpha1", "kind": "Application",
+                "metadata": ["name": "shop", "annotations": annotations], "spec": Self.spec(),
+            ], origin: Origin(file: "app.yaml", line: 3))
+        guard !message.isEmpty else {
+            #expect(try ApplicationReader.application(from: manifest).renamedFrom == expected)
+            return
+        }
+        let error = try #require(throws: PlumbError.self) { try ApplicationReader.application(from: manifest) }
         #expect(error.message.contains(message), "\(error)")
         #expect(error.origin == Origin(file: "app.yaml", line: 3))
     }

@@ -58,6 +58,20 @@ import Testing
         #expect(Self.digest([Self.operation(.adopt)]) != Self.digest([Self.operation(.adopt, uid: "v")]))
     }
 
+    @Test func whatNoDigestMayTellIsNamedByTheRevision() {
+        func provisional(_ version: UInt8, shape: UInt8 = 7, _ action: Model.Operation.Action = .create) -> Model.Operation {
+            var operation = Self.operation(action, version: version)
+            operation.desired?.provisionalDigest = Digest(bytes: [shape])
+            return operation
+        }
+        let digest = Self.digest([provisional(1)])
+        #expect(digest == Self.digest([provisional(2)]), "the key is another one in each process")
+        #expect(digest != Self.digest([provisional(1, shape: 8)]))
+        #expect(digest != Self.digest([provisional(1)], revision: "q"))
+        #expect(digest != Self.digest([Self.operation(.create)]))
+        #expect(Self.digest([provisional(1, .adopt)]) == Self.digest([provisional(1, .adopt)], revision: "q"))
+    }
+
     @Test func orderDoesNotCount() {
         let two = [Self.operation(.create), Self.operation(.create, "b")]
         #expect(Self.digest(two) == Self.digest(two.reversed()))

@@ -66,6 +66,7 @@ import Testing
         var live: HookProgress?
         var ours = true
         var deletesItself = false
+        var isSuperseded = false
         var expected: HookDecision
         var testDescription: String { "\(recorded?.rawValue ?? "-"), \(live.map { "\($0)" } ?? "-"), ours \(ours): \(expected)" }
     }
@@ -90,11 +91,20 @@ import Testing
         Decision(live: .succeeded, ours: false, expected: .replace),
         Decision(live: .failed("exit 1"), ours: false, expected: .replace),
         Decision(recorded: .failed, live: .running(nil), ours: false, expected: .waitForEarlier),
+        Decision(recorded: .running, live: .pending("ImagePullBackOff"), expected: .wait),
+        Decision(live: .pending(nil), ours: false, expected: .waitForEarlier),
+        Decision(recorded: .running, live: .pending("ImagePullBackOff"), isSuperseded: true, expected: .abandon),
+        Decision(recorded: .running, live: .running(nil), isSuperseded: true, expected: .wait),
+        Decision(recorded: .running, live: .failed("exit 1"), isSuperseded: true, expected: .fail("exit 1")),
+        Decision(recorded: .succeeded, isSuperseded: true, expected: .succeed),
+        Decision(isSuperseded: true, expected: .abandon),
+        Decision(live: .running(nil), ours: false, isSuperseded: true, expected: .abandon),
     ]
 
     @Test(arguments: decisions) func decides(_ test: Decision) {
         let decision = HookDecision.next(
-            recorded: test.recorded, live: test.live, isOfThisOperation: test.ours, deletesItself: test.deletesItself)
+            recorded: test.recorded, live: test.live, isOfThisOperation: test.ours, deletesItself: test.deletesItself,
+            isSuperseded: test.isSuperseded)
         #expect(decision == test.expected)
     }
 }

@@ -19,6 +19,21 @@ import Testing
     static let remedy = op(.run, "batch/Job r", .syncFail)
     static let unchangedA = op(.unchanged, "A a")
 
+    static let supersession: [Case] = [
+        Case(
+            name: "a newer revision ends the wait for health",
+            script: Script(operations: [a, b], health: ["A a": [.progressing]], instead: ["observe a": .superseded("newer")]),
+            log: ["write A a", "observe a", "finish"], failed: true),
+        Case(
+            name: "a newer revision waits for what is being written",
+            script: Script(
+                operations: [a, op(.create, "A b"), b], instead: ["write A a": .superseded("newer")]),
+            log: ["write A a", "write A b"], failed: true),
+        Case(
+            name: "a newer revision runs no remedy",
+            script: Script(operations: [a, remedy], instead: ["write A a": .superseded("newer")]), log: ["write A a"], failed: true),
+    ]
+
     static let order: [Case] = [
         Case(name: "nothing to do", script: Script(operations: []), log: ["finish"]),
         Case(
@@ -169,7 +184,7 @@ import Testing
             failed: true),
     ]
 
-    @Test(arguments: order + failures) func plays(_ test: Case) {
+    @Test(arguments: order + failures + supersession) func plays(_ test: Case) {
         let (log, machine) = test.script.play()
         #expect(log == test.log)
         #expect(machine.hasFailed == test.failed)

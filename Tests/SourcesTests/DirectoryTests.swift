@@ -81,13 +81,16 @@ import Testing
     }
 
     @Test func aURLIsARepository() async throws {
-        let spec = try GitSpec(url: "https://host/x.git")
+        let spec = try GitSpec(url: GitURL("https://host/x.git"))
         #expect(try await SourceLocation.of("https://host/x.git") == .git(spec))
         #expect(await failure { _ = try await SourceLocation.of("/no/such/dir") }?.code == .notFound)
     }
 
-    @Test func onlyOneReferenceIsTaken() throws {
-        #expect(throws: PlumbError.self) { try GitSpec(url: "https://host/x", branch: "main", tag: "v1") }
-        #expect(try GitSpec(url: "https://host/x", tag: "v1").reference == .tag("v1"))
+    @Test func readsWhatAnApplicationNames() throws {
+        let spec = try GitSpec(Application.GitSource(url: "https://host/x", reference: .semver("1.x")))
+        #expect(spec.reference == .semver(try VersionRange("1.x")))
+        for reference in [Application.GitSource.Reference.semver("newest"), .commit("abc"), .branch("a..b")] {
+            #expect(throws: PlumbError.self) { try GitSpec(Application.GitSource(url: "https://host/x", reference: reference)) }
+        }
     }
 }

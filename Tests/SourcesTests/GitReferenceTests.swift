@@ -56,6 +56,35 @@ import Testing
         }
     }
 
+    @Test func takesTheHighestTagOfARange() async throws {
+        try await Scratch.with { scratch in
+            try await scratch.repository.commit(["a": "1"])
+            try await scratch.source { source in
+                let range = GitReference.semver(try VersionRange("1.x"))
+                let none = await failure { _ = try await source.resolve(range) }
+                #expect(
+                    none?.message.contains(#"No tag of"#) == true && none?.message.contains("It has no tag.") == true,
+                    "\(none as Any)")
+                try await scratch.repository.tag("latest")
+                #expect(
+                    await failure { _ = try await source.resolve(range) }?.message.contains("None of its tags is a version") == true
+                )
+                for tag in ["v0.9.0", "v2.0.0", "v2.1.0-rc.1"] { try await scratch.repository.tag(tag) }
+                let others = await failure { _ = try await source.resolve(range) }
+                #expect(others?.code == .referenceNotFound)
+                #expect(
+                    others?.message.contains(#"the range "1.x". Its newest are v2.1.0-rc.1, v2.0.0, v0.9.0."#) == true,
+                    "\(others as Any)")
+                try await scratch.repository.tag("v1.9.0", message: "annotated")
+                let commit = try await scratch.repository.commit(["a": "2"])
+                try await scratch.repository.tag("v1.10.0", message: "annotated")
+                try await scratch.repository.commit(["a": "3"])
+                try await scratch.repository.tag("v1.11.0-beta")
+                #expect(try await source.resolve(range).description == "v1.10.0@sha1:\(commit)")
+            }
+        }
+    }
+
     @Test(arguments: [GitReference.head, .branch("main")]) func saysThatARepositoryIsEmpty(reference: GitReference) async throws {
         try await Scratch.with { scratch in
             try await scratch.source { source in

@@ -34,6 +34,6 @@ import Testing
 
     @Test(arguments: ["", "a..b", "a b", "a~1", "a^", ".a", "a.lock", "a/", "a//b", "a@{1}", "a\u{7}"])
     func refusesImpossibleBranches(name: String) {
-        #expect(throws: PlumbError.self) { try GitSpec(url: "https://host/a", branch: name) }
+        #expect(throws: PlumbError.self) { try GitReference(.branch(name)) }
     }
 }

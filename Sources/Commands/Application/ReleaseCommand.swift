@@ -11,6 +11,9 @@ struct ReleaseCommand: AsyncParsableCommand {
     @Argument(help: "The application's name.")
     var name: String
 
+    @Option(help: "How long it may take: 90s, 5m.")
+    var timeout: DurationArgument?
+
     @OptionGroup var targetOptions: TargetOptions
     @OptionGroup var outputOptions: OutputOptions
 
@@ -19,7 +22,7 @@ struct ReleaseCommand: AsyncParsableCommand {
     func run() async throws {
         try await TargetSession.with(targetOptions) { target in
             let engine = SyncEngine(target: target, holder: .thisProcess(), logger: Session.logger)
-            let keys = try await engine.release(name, deadline: .seconds(120))
+            let keys = try await engine.release(name, deadline: timeout?.duration ?? .seconds(120))
             let value: Value = ["application": .string(name), "released": .array(keys.map { .string($0.description) })]
             outputOptions.output.print(value) {
                 (keys.map { "released   \($0)" } + ["\(name) on \(target.place): \(keys.count) released."]).joined(separator: "\n")

@@ -6,6 +6,8 @@ import Model
 struct DurationArgument: ExpressibleByArgument {
     let duration: Duration
 
+    init(_ duration: Duration) { self.duration = duration }
+
     init?(argument: String) {
         guard let duration = DurationText.parse(argument), duration > .zero else { return nil }
         self.duration = duration

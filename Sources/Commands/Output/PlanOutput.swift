@@ -6,39 +6,7 @@ struct PlanOutput {
     let plan: Plan
     let place: String
 
-    var value: Value {
-        [
-            "application": .string(plan.identity.description),
-            "target": .string(place),
-            "revision": .string(plan.revision),
-            "digest": .string(plan.digest.description),
-            "renderedDigest": .string(plan.renderedDigest.description),
-            "operations": .array(plan.operations.map { Self.value(of: $0) }),
-            "forgotten": .array(
-                plan.forgotten.sorted { $0.key < $1.key }.map { ["key": .string($0.key.description), "reason": .string($0.value)] }),
-            "unmanaged": .integer(Int64(plan.unmanaged)),
-        ]
-    }
-
-    static func value(of operation: Operation) -> Value {
-        var value: Value = [
-            "action": .string(operation.action.rawValue), "key": .string(operation.key.description),
-            "cause": .string(operation.cause.rawValue),
-            "state": .string(operation.state.name), "fields": .array(operation.fields.map { Self.value(of: $0) }),
-        ]
-        value["reason"] = operation.state.reason.map(Value.string)
-        if operation.order.wave != 0 && operation.action != .delete { value["wave"] = .integer(Int64(operation.order.wave)) }
-        if !operation.unmanaged.isEmpty { value["unmanaged"] = .array(operation.unmanaged.map(Value.string)) }
-        return value
-    }
-
-    private static func value(of field: FieldChange) -> Value {
-        var value: Value = ["path": .string(field.path)]
-        value["old"] = field.old.map(Value.string)
-        value["new"] = field.new.map(Value.string)
-        value["manager"] = field.manager.map(Value.string)
-        return value
-    }
+    var value: Value { plan.value(place: place) }
 
     // MARK: For people
 
@@ -97,6 +65,7 @@ struct PlanOutput {
         case .removal: "is in the inventory"
         case .existing: "existed already"
         case .foreign: "was another application's"
+        case .renamed: "had this application's former name"
         case .replacement: "changed, and asks to be replaced"
         case .hook: operation.options.hooks.map(\.rawValue).sorted().joined(separator: ", ") + " hook"
         case .same: "as applied"

@@ -11,7 +11,7 @@ struct ReportOutput {
         var value = PlanOutput(plan: report.plan, place: place).value
         value["operations"] = .array(
             report.plan.operations.enumerated().map { index, operation in
-                var value = PlanOutput.value(of: operation)
+                var value = operation.value
                 value["result"] = .string(result(index))
                 value["message"] = report.messages[index].map(Value.string)
                 value["health"] = report.health[operation.key].map { .string($0.status.rawValue) }

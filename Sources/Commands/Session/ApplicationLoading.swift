@@ -45,6 +45,11 @@ struct LoadedApplication {
             if options.noPrune { application.sync.prune = false }
             if options.adopt { application.sync.adopt = .allow }
         }
+        if let name = application.source.repository {
+            throw PlumbError(
+                .unsupported, "\(file) takes its files from the Repository \(name), which only an operator knows.",
+                remedy: "Name the repository inline, under git.")
+        }
         let directory = URL(fileURLWithPath: file).deletingLastPathComponent().path
         let opened =
             if let git = application.source.git {

@@ -32,19 +32,14 @@ struct OpenedSource {
     }
 
     static func open(_ source: Application.GitSource, credentials: GitCredentials) async throws -> OpenedSource {
-        let spec: GitSpec =
-            switch source.reference {
-            case .head: try GitSpec(url: source.url)
-            case .branch(let name): try GitSpec(url: source.url, branch: name)
-            case .tag(let name): try GitSpec(url: source.url, tag: name)
-            case .commit(let name): try GitSpec(url: source.url, commit: name)
-            case .ref(let name): try GitSpec(url: source.url, ref: name)
-            }
-        return try await open(spec, credentials: credentials)
+        try await open(try GitSpec(source), credentials: credentials, trusting: source.trustedKeys)
     }
 
-    private static func open(_ spec: GitSpec, credentials: GitCredentials) async throws -> OpenedSource {
-        let repository = try GitSource(url: spec.url, credentials: credentials, store: Directories.cache + "/repositories")
+    private static func open(
+        _ spec: GitSpec, credentials: GitCredentials, trusting keys: [SigningKey] = []
+    ) async throws -> OpenedSource {
+        let repository = try GitSource(
+            url: spec.url, credentials: credentials, trusting: keys, store: Directories.cache + "/repositories")
         do {
             let revision = try await repository.resolve(spec.reference)
             return OpenedSource(snapshot: try await repository.snapshot(at: revision), path: .root, repository: repository)
@@ -61,5 +56,12 @@ enum Directories {
         let environment = ProcessInfo.processInfo.environment
         if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/plumb" }
         return (environment["HOME"] ?? "/tmp") + "/.cache/plumb"
+    }
+
+    /// Where the operator keeps what it must not lose between two runs.
+    static var state: String {
+        let environment = ProcessInfo.processInfo.environment
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/plumb" }
+        return (environment["HOME"] ?? "/tmp") + "/.local/state/plumb"
     }
 }

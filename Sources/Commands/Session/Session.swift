@@ -19,9 +19,10 @@ struct Session {
             let opened = try await factory.target(for: loaded.application)
             // What a person names on the command line is a destination, and is made if it is not there.
             if source.directory != nil, opened.target.name == "kubernetes" { loaded.application.target.createNamespace = true }
-            let request = SyncRequest(
+            var request = SyncRequest(
                 application: loaded.application, manifests: loaded.manifests, tree: loaded.snapshot.tree,
                 revision: loaded.snapshot.revision.description)
+            request.formerName = loaded.application.renamedFrom
             return Session(request: request, opened: opened, loaded: loaded)
         } catch {
             await loaded.close()

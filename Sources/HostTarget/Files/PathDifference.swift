@@ -5,6 +5,8 @@ import Model
 struct PathDifference {
     /// For digests of content that is not public.
     let key: [UInt8]
+    /// What is known of files without reading them; nil: nothing.
+    var memory: FileMemory? = nil
 
     /// Live content above this is not read to be shown.
     private static let readLimit = TreeLimits.fileSize
@@ -38,7 +40,9 @@ struct PathDifference {
         guard live.size <= Self.readLimit else {
             return FieldChange(path: "/spec/content", old: "\(live.size) bytes", new: shown(content, isPublic: desired.isPublic))
         }
-        let current = try folder.read(name, limit: Self.readLimit) ?? []
+        let read = { try folder.read(name, limit: Self.readLimit) ?? [] }
+        if let memory, try memory.holds(content, at: desired.path, live, read: read) { return nil }
+        let current = try read()
         guard current != content else { return nil }
         // What only some may read now was perhaps never meant to be shown.
         let isPublic = desired.isPublic && live.mode & 0o004 != 0

@@ -10,18 +10,19 @@ struct PathObserver {
     func observe(_ desired: [DesiredPath], isWrittenLast: [ResourceKey: Bool], _ context: SyncContext) throws -> [ResourceKey:
         ObservedResource]
     {
-        let records = try state.map { try PathRecords(state: $0).loadAll() } ?? []
         let made = try state.map { try HostRecord.load($0).parents } ?? []
-        let byKey = Dictionary(records.map { ($0.key, $0) }) { first, _ in first }
-        let byPath = Dictionary(records.map { ($0.path, $0) }) { first, _ in first }
+        // Records of other keys matter only to what has none of its own: it may have been another key's before.
+        let isKnown = try desired.allSatisfy { try record($0.key) != nil }
+        let byPath = try isKnown ? [:] : Dictionary(records().map { ($0.path, $0) }) { first, _ in first }
         var observed: [ResourceKey: ObservedResource] = [:]
         for path in desired {
-            let record = byKey[path.key] ?? byPath[path.path]
+            let record = try record(path.key) ?? byPath[path.path]
             let isLast = isWrittenLast[path.key] ?? false
             observed[path.key] = try observe(path, record, isMade: made.contains(path.path.description), isLast, context)
         }
-        for key in context.inventory.entries.keys where observed[key] == nil {
-            guard let record = byKey[key], !desired.contains(where: { $0.key == key }) else { continue }
+        let wanted = Set(desired.map(\.key))
+        for key in context.inventory.entries.keys where !wanted.contains(key) {
+            guard let record = try record(key) else { continue }
             observed[key] = try observe(record, context)
         }
         return observed
@@ -57,6 +58,16 @@ struct PathObserver {
         return ObservedResource(key: record.key, uid: record.uid, owner: isOwn ? .this : .other(record.owner))
     }
 
+    private func record(_ key: ResourceKey) throws -> PathRecord? {
+        guard let state else { return nil }
+        let records = PathRecords(state: state)
+        return try difference.memory.map { try $0.record(key, records) } ?? records.load(key)
+    }
+
+    private func records() throws -> [PathRecord] {
+        try state.map { try PathRecords(state: $0).keys().compactMap(record) } ?? []
+    }
+
     private func live(_ path: HostPath) throws -> FileFacts? {
         try root.within(path.components.dropLast()) { try $0.facts(path.name) } ?? nil
     }
@@ -79,7 +90,7 @@ struct PathObserver {
 
     /// Health of what is in the records.
     func health(of key: ResourceKey) throws -> Health {
-        guard let state, let record = try PathRecords(state: state).load(key) else { return Health(.missing) }
+        guard let record = try record(key) else { return Health(.missing) }
         guard let facts = try live(record.path), record.covers(facts) else {
             return Health(.missing, "\(record.path) is not there")
         }

@@ -5,7 +5,7 @@ import Model
 struct Preparation {
     let placement: Placement
     /// For the digests of files that not everybody may read.
-    let key: [UInt8]
+    let key: DigestKey
 
     /// Of all files of one application together, in bytes: they are in memory while it is applied.
     static let contentLimit = 256 << 20
@@ -62,6 +62,8 @@ struct Preparation {
         var content: [UInt8]?
         var requires: Set<ResourceKey> = []
         var isPublic = true
+        // The same without what is secret, where the digest would be another one in the next process.
+        var provisional: Value?
         switch item.object {
         case .file(let file):
             let bytes = try await bytes(of: file, item.manifest.origin)
@@ -69,12 +71,19 @@ struct Preparation {
             isPublic = file.isPublic
             // The bytes count, not the name of the file that they are kept in.
             spec["source"] = nil
+            spec["content"] = nil
+            if !isPublic, !key.isLasting { provisional = spec }
             spec["content"] = .string(Digest(bytes: bytes).description)
             requires = Self.directories(above: file.path, all)
         case .directory(let directory):
             requires = Self.directories(above: directory.path, all)
         case .process(let process):
             try refuseHook(item, process)
+            let triggers = process.restartOn.compactMap { done[$0.kind.key($0.name)] }
+            if triggers.contains(where: { $0.provisionalDigest != nil }) {
+                provisional = spec
+                provisional?["restartOn"] = .array(triggers.map { .string(($0.provisionalDigest ?? $0.digest).description) })
+            }
             var versions: [Value] = []
             for reference in process.restartOn {
                 let key = reference.kind.key(reference.name)
@@ -87,9 +96,12 @@ struct Preparation {
             }
             if !versions.isEmpty { spec["restartOn"] = .array(versions) }
         }
-        let identified: Value = ["kind": .string(item.key.kind), "spec": spec]
-        let digest = isPublic ? Digest(of: identified) : Digest.keyed(Array(identified.json.utf8), key: key)
-        return DesiredObject(key: item.key, manifest: item.manifest, digest: digest, content: content, requires: requires)
+        let kind = Value.string(item.key.kind)
+        let identified: Value = ["kind": kind, "spec": spec]
+        let digest = isPublic ? Digest(of: identified) : Digest.keyed(Array(identified.json.utf8), key: key.bytes)
+        var object = DesiredObject(key: item.key, manifest: item.manifest, digest: digest, content: content, requires: requires)
+        object.provisionalDigest = provisional.map { Digest(of: ["kind": kind, "spec": $0]) }
+        return object
     }
 
     private func bytes(of file: FileSpec, _ origin: Origin) async throws -> [UInt8] {

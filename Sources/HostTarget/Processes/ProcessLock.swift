@@ -16,15 +16,22 @@ extension ProcessDirectory {
                 if number == EAGAIN || number == EACCES { return nil }
                 throw systemError("lock \(folder.shown(Self.lockFile))", number)
             }
-            var status = stat()
-            if fstat(file, &status) == 0, try folder.facts(Self.lockFile)?.inode == UInt64(status.st_ino) { return file }
+            if try isLocked(by: file) { return file }
             close(file)
         }
         throw PlumbError(.conflict, "\(folder.path) is removed again and again by others.")
     }
 
+    /// Whether the lock file is still the one that this descriptor has open.
+    func isLocked(by descriptor: Int32) throws -> Bool {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw systemError("look at \(folder.shown(Self.lockFile))") }
+        return try folder.facts(Self.lockFile)?.inode == UInt64(status.st_ino)
+    }
+
     func isLocked() throws -> Bool {
-        let file = retrying { openat(folder.descriptor, Self.lockFile, O_RDWR | O_NOFOLLOW | O_CLOEXEC) }
+        // For reading: who watches the directory takes the end of writing for the end of a supervisor.
+        let file = retrying { openat(folder.descriptor, Self.lockFile, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) }
         guard file >= 0 else {
             if errno == ENOENT { return false }
             throw systemError("open \(folder.shown(Self.lockFile))")

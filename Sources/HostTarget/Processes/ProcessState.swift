@@ -57,8 +57,8 @@ struct ProcessDirectory {
     static let parent = "processes"
     static let lockFile = "lock"
     static let outputFile = "output.log"
-    private static let specFile = "spec.json"
-    private static let statusFile = "status.json"
+    static let specFile = "spec.json"
+    static let statusFile = "status.json"
 
     func stored() throws -> StoredProcess? { try folder.load(Self.specFile, as: StoredProcess.self) }
     func store(_ process: StoredProcess) throws { try folder.store(Self.specFile, json: process) }

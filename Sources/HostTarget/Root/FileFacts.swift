@@ -18,6 +18,13 @@ struct FileFacts: Sendable, Hashable {
     var size: Int
     var device: UInt64
     var inode: UInt64
+    /// When the kernel last changed anything of it; nobody can set it back.
+    var changedAt: Timestamp
+
+    struct Timestamp: Sendable, Hashable {
+        var seconds: Int
+        var nanoseconds: Int
+    }
 
     init(_ status: stat) {
         switch status.st_mode & S_IFMT {
@@ -32,6 +39,24 @@ struct FileFacts: Sendable, Hashable {
         size = Int(status.st_size)
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
+        changedAt = Timestamp(seconds: status.st_ctim.tv_sec, nanoseconds: status.st_ctim.tv_nsec)
+    }
+
+    /// What is equal before and after is the same content, if it `isSettled`. Not the time of modification, which anyone may set.
+    var fingerprint: Fingerprint { Fingerprint(identity: identity, size: size, changedAt: changedAt) }
+
+    struct Fingerprint: Sendable, Hashable {
+        var identity: FileIdentity
+        var size: Int
+        var changedAt: Timestamp
+
+        /// Two changes within one tick of the file system's clock leave the same time: a fingerprint that is younger than the
+        /// coarsest of them says nothing about what comes next.
+        var isSettled: Bool {
+            var now = timespec()
+            clock_gettime(CLOCK_REALTIME, &now)
+            return now.tv_sec - changedAt.seconds > 2
+        }
     }
 
     /// Names the very entry of the file system; unlike a path, a replacement has another.

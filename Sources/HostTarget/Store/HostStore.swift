@@ -7,22 +7,38 @@ import Model
 struct HostStore: Sendable {
     /// Absolute.
     let root: String
+    /// What this process has seen here.
+    private let seen = SeenInstallation()
+
+    init(root: String) { self.root = root }
 
     /// How long a short change by another process is waited for.
     private static let lockPatience = Duration.seconds(10)
 
     /// The root and Plumb's directory in it; nil where Plumb has never been.
+    ///
+    /// Throws `unreachable` where what was there in this process's time is not any more, and `denied` where another
+    /// installation's is: an unmounted disk is not an empty one.
     func read<Result>(_ body: (Folder, Folder) throws -> Result) throws -> Result? {
-        try Folder.at(root) { rootFolder in
-            try rootFolder.named("").within(HostPath.reserved) { state in
-                try Self.trust(state)
-                return try body(rootFolder.named(""), state)
-            }
-        } ?? nil
+        let result =
+            try Folder.at(root) { rootFolder in
+                try rootFolder.named("").within(HostPath.reserved) { state in
+                    try Self.trust(state)
+                    try seen.check(try InventoryStore.installation(state), root)
+                    return try body(rootFolder.named(""), state)
+                }
+            } ?? nil
+        if result == nil { try seen.check(nil, root) }
+        return result
     }
+
+    /// Plumb has left on purpose: nothing is to be missed.
+    func forget() { seen.forget() }
 
     /// The same under the lock; makes both directories where they are missing.
     func change<Result>(_ body: (Folder, Folder) throws -> Result) throws -> Result {
+        // Nothing is made anew in the place of a root that is gone.
+        _ = try read { _, _ in true }
         let isNew = try makeRoot()
         // Whoever removes the directory takes the lock's file along; then it is made and locked again.
         for _ in 0..<100 {

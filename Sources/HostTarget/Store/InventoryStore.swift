@@ -49,6 +49,7 @@ struct InventoryStore: Sendable {
             let removed = Set(current?.entries.keys.map { $0 } ?? []).subtracting(inventory.entries.keys)
             try leaving.forget(removed, owner: inventory.identity.fullName)
             guard inventory.isEmpty, try Self.loadAll(state).isEmpty else { return (saved, false) }
+            defer { store.forget() }
             return (saved, try leaving.leave())
         }
         // Only if nothing else is in it.
@@ -74,13 +75,16 @@ struct InventoryStore: Sendable {
     }
 
     static func loadAll(_ state: Folder) throws -> [Inventory] {
-        let names = try state.within(folder) { try $0.list() } ?? []
-        return try names.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.compactMap { try load($0, state) }
+        try (state.within(folder) { try names(in: $0) } ?? []).compactMap { try load($0, state) }
+    }
+
+    static func names(in folder: Folder) throws -> [String] {
+        try folder.list().filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
     }
 
     private static func file(_ identity: ApplicationIdentity) -> String { "\(identity.hash).json" }
 
-    private static func load(_ file: String, _ state: Folder) throws -> Inventory? {
+    static func load(_ file: String, _ state: Folder) throws -> Inventory? {
         try state.within(folder) { folder in
             guard let bytes = try folder.read(file, limit: limit) else { return nil }
             do {
@@ -111,7 +115,7 @@ struct InventoryStore: Sendable {
         if try state.facts(DigestKey.file) == nil { try state.store(DigestKey.file, key) }
     }
 
-    private static func installation(_ state: Folder) throws -> String? {
+    static func installation(_ state: Folder) throws -> String? {
         guard let bytes = try state.read("installation", limit: 1000) else { return nil }
         let text = String(decoding: bytes, as: UTF8.self).trimmed
         guard UUID(uuidString: text) != nil else {

@@ -28,10 +28,12 @@ struct Leaving {
     func leave() throws -> Bool {
         let madeRoot = try HostRecord.load(state).madeRoot
         try removeProcesses()
-        for name in try state.list() where name != ProcessDirectory.parent && name != "lock" {
+        for name in try state.list() where ![ProcessDirectory.parent, HostRecord.file, "lock"].contains(name) {
             if try state.facts(name)?.kind == .directory { try state.removeTree(name) } else { try state.remove(name) }
         }
         guard try state.facts(ProcessDirectory.parent) == nil else { return false }
+        // Whoever is killed before this is finished by the next, which has to know what is Plumb's to remove.
+        try state.remove(HostRecord.file)
         // The lock last: whoever waits for it finds it gone, and begins anew.
         try state.remove("lock")
         return try root.removeFolder(HostPath.reserved) && madeRoot

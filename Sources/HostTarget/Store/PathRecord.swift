@@ -33,16 +33,23 @@ struct PathRecords {
         try state.within([Self.folder, key.kind]) { try $0.load("\(key.name).json", as: PathRecord.self) } ?? nil
     }
 
-    func loadAll() throws -> [PathRecord] {
-        var records: [PathRecord] = []
-        for kind in [HostKind.directory, .file] {
-            _ = try state.within([Self.folder, kind.rawValue]) { folder in
-                for name in try folder.list() where name.hasSuffix(".json") && !name.hasPrefix(".") {
-                    if let record = try folder.load(name, as: PathRecord.self) { records.append(record) }
-                }
-            }
+    /// Of the record's own file; nil where there is none.
+    func facts(_ key: ResourceKey) throws -> FileFacts? {
+        try state.within([Self.folder, key.kind]) { try $0.facts("\(key.name).json") } ?? nil
+    }
+
+    func loadAll() throws -> [PathRecord] { try keys().compactMap { try load($0) } }
+
+    /// Of all records.
+    func keys() throws -> [ResourceKey] {
+        try [HostKind.directory, .file].flatMap { kind in
+            try (state.within([Self.folder, kind.rawValue]) { try $0.list() } ?? []).compactMap { Self.key(kind, $0) }
         }
-        return records
+    }
+
+    /// Of the record in a file of this name; nil for the name of no record.
+    static func key(_ kind: HostKind, _ file: some StringProtocol) -> ResourceKey? {
+        file.hasSuffix(".json") && !file.hasPrefix(".") ? kind.key(String(file.dropLast(5))) : nil
     }
 
     func save(_ record: PathRecord) throws {

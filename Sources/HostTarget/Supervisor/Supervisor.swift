@@ -16,17 +16,24 @@ struct Supervisor: ~Copyable {
     private let stored: StoredProcess
     private let starter: ChildStarter
     private let signals: Int32
+    /// The descriptor that holds the lock.
+    private let lock: Int32
     private var policy: RestartPolicy
     private var log: OutputLog
     private var status: ProcessStatus
     private var activity = Activity.idle(until: .now)
     private var isStopping = false
     private var starts = 0
+    private var looksAtLock: ContinuousClock.Instant = .now + lookInterval
 
-    init(_ directory: ProcessDirectory, _ stored: StoredProcess, signals: Int32, status: ProcessStatus) throws {
+    /// How long a process outlives its state at most, before it is told to stop.
+    private static let lookInterval = Duration.seconds(10)
+
+    init(_ directory: ProcessDirectory, _ stored: StoredProcess, signals: Int32, lock: Int32, status: ProcessStatus) throws {
         self.directory = directory
         self.stored = stored
         self.signals = signals
+        self.lock = lock
         self.status = status
         starter = ChildStarter(root: stored.root, spec: stored.spec)
         policy = RestartPolicy(stored.spec.restart)
@@ -39,7 +46,7 @@ struct Supervisor: ~Copyable {
             if case .ended = activity { return }
             wait()
             let now = ContinuousClock.now
-            if readSignals() { try stop() }
+            if try readSignals() || hasLostLock(now) { try stop() }
             switch activity {
             case .idle(let until): if now >= until { try start() }
             case .running(let child): try attend(child, now)
@@ -50,21 +57,26 @@ struct Supervisor: ~Copyable {
 
     private func wait() {
         var polls = [pollfd(fd: signals, events: Int16(POLLIN), revents: 0)]
-        var wakes: ContinuousClock.Instant?
+        var wakes = looksAtLock
         switch activity {
-        case .idle(let until): wakes = until
+        case .idle(let until): wakes = min(wakes, until)
         case .running(let child):
             polls += child.polls
-            wakes = child.wakes
+            wakes = min(wakes, child.wakes ?? wakes)
         case .ended: return
         }
-        var milliseconds: Int32 = -1
-        if let wakes {
-            let (seconds, attoseconds) = (wakes - .now).components
-            // Rounded up, or the last millisecond would be spent in a loop.
-            milliseconds = Int32(clamping: max(0, seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 1))
-        }
+        let (seconds, attoseconds) = (wakes - .now).components
+        // Rounded up, or the last millisecond would be spent in a loop.
+        let milliseconds = Int32(clamping: max(0, seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 1))
         _ = poll(&polls, nfds_t(polls.count), milliseconds)
+    }
+
+    /// Whether the state was removed from under it (somebody deleted the root by hand): nobody could find, stop or replace
+    /// the process any more, and the next one of its name would run beside it.
+    private mutating func hasLostLock(_ now: ContinuousClock.Instant) throws -> Bool {
+        guard now >= looksAtLock, !isStopping else { return false }
+        looksAtLock = now + Self.lookInterval
+        return try !directory.isLocked(by: lock)
     }
 
     private func readSignals() -> Bool {

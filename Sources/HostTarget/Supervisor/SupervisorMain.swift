@@ -41,7 +41,7 @@ package enum SupervisorMain {
         try directory.store(status)
         say(greeting, handshake)
         if let survivor { try ProcessEnd.end(survivor, patience: RunningChild.patience) }
-        var supervisor = try Supervisor(directory, stored, signals: signals, status: status)
+        var supervisor = try Supervisor(directory, stored, signals: signals, lock: lock, status: status)
         try supervisor.run()
         return 0
     }

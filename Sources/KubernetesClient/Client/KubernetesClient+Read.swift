@@ -19,9 +19,20 @@ extension KubernetesClient {
         _ resource: APIResource, namespace: String?, labelSelector: String? = nil, fieldSelector: String? = nil,
         metadataOnly: Bool = false
     ) async throws -> ResourceList {
+        let list = try await list(
+            resource, namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector, metadataOnly: metadataOnly
+        ) { $0 }
+        return ResourceList(items: list.items, resourceVersion: list.version)
+    }
+
+    /// The same, keeping of each object only what `item` makes of it.
+    package func list<Item>(
+        _ resource: APIResource, namespace: String?, labelSelector: String? = nil, fieldSelector: String? = nil,
+        metadataOnly: Bool = false, item: @escaping (Value) -> Item
+    ) async throws -> (items: [Item], version: String) {
         var lister = Lister(
             resource: resource, namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector,
-            metadataOnly: metadataOnly, limits: connection.limits)
+            metadataOnly: metadataOnly, limits: connection.limits, item: item)
         while let request = try lister.nextRequest() {
             do {
                 let answer = try await connection.send(request, as: impersonation)
@@ -30,6 +41,6 @@ extension KubernetesClient {
                 try lister.expired(error)
             }
         }
-        return lister.result
+        return (lister.items, lister.version)
     }
 }

@@ -5,7 +5,7 @@ import Model
 ///
 /// When the server has forgotten the point in time of the first page, everything starts over; after a few times it is asked
 /// for all at once. So the result is from one point in time, or there is none.
-struct Lister {
+struct Lister<Item> {
     private enum Phase {
         case page(continuing: String?)
         case whole
@@ -18,17 +18,21 @@ struct Lister {
     let fieldSelector: String?
     let metadataOnly: Bool
     let limits: ClientLimits
-    private(set) var result = ResourceList(items: [], resourceVersion: "")
+    /// What is kept of an object.
+    let item: (Value) -> Item
+    private(set) var items: [Item] = []
+    private(set) var version = ""
     private var phase = Phase.page(continuing: nil)
     private var bytes = 0
     private var restarts = 0
 
-    private static let restartLimit = 2
+    private var restartLimit: Int { 2 }
 
     init(
         resource: APIResource, namespace: String?, labelSelector: String?, fieldSelector: String?, metadataOnly: Bool,
-        limits: ClientLimits
+        limits: ClientLimits, item: @escaping (Value) -> Item
     ) {
+        self.item = item
         self.resource = resource
         self.namespace = namespace
         self.labelSelector = labelSelector
@@ -63,11 +67,11 @@ struct Lister {
         }
         switch list["items"] {
         case nil, .null: break
-        case .array(let items): result.items += try items.map(complete)
+        case .array(let values): items += try values.map { item(try complete($0)) }
         default: throw unusable("the items of the answer are not a list")
         }
         bytes += count
-        result.resourceVersion = metadata["resourceVersion"]?.string ?? ""
+        version = metadata["resourceVersion"]?.string ?? ""
         let token = metadata["continue"]?.string ?? ""
         if token.isEmpty {
             phase = .done
@@ -82,9 +86,9 @@ struct Lister {
     mutating func expired(_ error: KubernetesError) throws {
         guard case .page(_?) = phase else { throw error }
         restarts += 1
-        result.items = []
+        items = []
         bytes = 0
-        phase = restarts > Self.restartLimit ? .whole : .page(continuing: nil)
+        phase = restarts > restartLimit ? .whole : .page(continuing: nil)
     }
 
     private func complete(_ item: Value) throws -> Value {

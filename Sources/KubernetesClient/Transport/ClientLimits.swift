@@ -8,6 +8,8 @@ package struct ClientLimits: Sendable {
     package var silence: Duration = .seconds(65)
     /// After which a server is asked to end a watch.
     package var watchTime: Duration = .seconds(290)
+    /// How long a watch may be silent: servers send a bookmark about every minute, so a line that says nothing is dead.
+    package var watchSilence: Duration = .seconds(100)
     package var connectTime: Duration = .seconds(10)
     package var requestsInFlight = 32
     /// Bytes of one answer.

@@ -8,9 +8,13 @@ extension Connection {
     /// Sends a request whose answer is a line of JSON for each thing that happens, and gives them to `receive` one by one.
     /// Returns when the server ends the answer.
     ///
-    /// - Throws: `KubernetesError`, `PlumbError`, or what `receive` throws.
-    func stream(_ request: APIRequest, as user: Impersonation?, _ receive: (Value) async throws -> Void) async throws {
+    /// - Parameter opened: Called once, before anything is received, when the server has accepted the request.
+    /// - Throws: `KubernetesError`, `PlumbError`, or what `opened` and `receive` throw.
+    func stream(
+        _ request: APIRequest, as user: Impersonation?, opened: () async throws -> Void, receive: (Value) async throws -> Void
+    ) async throws {
         let body = try await open(request, as: user)
+        try await opened()
         var lines = body.splitLines(omittingEmptySubsequences: true, maximumBufferSize: limits.answerBytes).makeAsyncIterator()
         while let line = try await next(&lines, of: request) {
             guard let frame = try? JSON.parse(Array(line.readableBytesView)) else {

@@ -55,7 +55,7 @@ final class Connection: Sendable {
             configuration: Self.settings(server, trust, tls, limits, connections: limits.requestsInFlight, silence: limits.silence))
         watches = HTTPClient(
             eventLoopGroupProvider: .singleton,
-            configuration: Self.settings(server, trust, tls, limits, connections: 512, silence: limits.watchTime + .seconds(15)))
+            configuration: Self.settings(server, trust, tls, limits, connections: 512, silence: limits.watchSilence))
     }
 
     func shutdown() async throws {

@@ -1,5 +1,5 @@
 package import Manifests
-import Model
+package import Model
 
 /// The rules of a watch without its wires: what to ask the server for next, and what its answers mean.
 ///
@@ -17,6 +17,7 @@ package struct WatchMachine: Sendable {
     package private(set) var delay = Duration.zero
     private let resource: APIResource
     private var failures = 0
+    private var isInterrupted = false
 
     /// A watch that lived this long was healthy, even if nothing happened in it.
     private static let healthy = Duration.seconds(10)
@@ -27,19 +28,26 @@ package struct WatchMachine: Sendable {
         action = resourceVersion.map { .watch(resourceVersion: $0) } ?? .list
     }
 
-    package mutating func listed(_ list: ResourceList) -> WatchEvent {
+    /// A list of this version came.
+    package mutating func listed(_ version: String) {
         // Without a version there is nothing to go on from; the next list is all that can be had.
-        if list.resourceVersion.isEmpty {
+        if version.isEmpty {
             _ = failed(PlumbError(.unsupported, "\(resource.plural) \(resource.apiVersion) have no versions to watch from."))
         } else {
-            action = .watch(resourceVersion: list.resourceVersion)
+            action = .watch(resourceVersion: version)
             delay = wait
         }
-        return .listed(list.items)
+        isInterrupted = false
+    }
+
+    /// The server has begun to answer a watch. Returns whether that ends an interruption.
+    package mutating func opened() -> Bool {
+        defer { isInterrupted = false }
+        return isInterrupted
     }
 
     /// One frame of a watch: nil for a bookmark. Throws the server's error that a frame may carry, for `failed`.
-    package mutating func received(_ frame: Value) throws -> WatchEvent? {
+    package mutating func received(_ frame: Value) throws -> WatchEvent<Value>? {
         let type = frame["type"]?.string ?? ""
         guard var object = frame["object"], object.object != nil else { throw unusable("a frame holds no object") }
         if type == "ERROR" { throw KubernetesError(status: object, request: "WATCH \(resource.plural) \(resource.apiVersion)") }
@@ -63,8 +71,8 @@ package struct WatchMachine: Sendable {
 
     /// A list or watch failed.
     ///
-    /// - Returns: Nil where that is a part of the scheme.
-    package mutating func failed(_ error: any Error) -> WatchEvent? {
+    /// - Returns: Why there is no news for now; nil where that is a part of the scheme.
+    package mutating func failed(_ error: any Error) -> PlumbError? {
         failures += 1
         delay = wait
         if let error = error as? KubernetesError {
@@ -73,9 +81,11 @@ package struct WatchMachine: Sendable {
                 return nil
             }
             delay = max(delay, error.retryAfter ?? .zero)
-            return .interrupted(error.plumbError)
+            isInterrupted = true
+            return error.plumbError
         }
-        return .interrupted(error as? PlumbError ?? PlumbError(.failed, "The watch of \(resource.plural) failed."))
+        isInterrupted = true
+        return error as? PlumbError ?? PlumbError(.failed, "The watch of \(resource.plural) failed.")
     }
 
     /// The first failure costs no time: most are a connection that had its day.

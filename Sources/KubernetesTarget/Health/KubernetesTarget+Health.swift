@@ -48,18 +48,28 @@ extension KubernetesTarget {
     /// The health of one live object; of a workload on its way, with what holds its worst Pod up.
     func health(of live: Value, _ key: ResourceKey) async throws -> Health {
         let health = HealthRules.health(of: live, key)
-        guard health.status == .progressing, !live.isTerminating, let selector = PodSelector(live, key) else { return health }
-        let pods: ResourceList
+        guard let selector = PodSelector(live, key) else { return health }
+        guard health.status == .progressing, !live.isTerminating else {
+            cluster.view.forgetPods(of: key)
+            return health
+        }
+        let reason: String?
+        switch try await cluster.view.podReason(of: key, selector) {
+        case .reason(let known): reason = known
+        case .unknown: reason = try await listedReason(key, selector)
+        }
+        return reason.map { Health(.progressing, $0) } ?? health
+    }
+
+    private func listedReason(_ key: ResourceKey, _ selector: PodSelector) async throws -> String? {
         do {
-            pods = try await client.list(.pods, namespace: key.namespace, labelSelector: selector.text)
+            let pods = try await client.list(.pods, namespace: key.namespace, labelSelector: selector.text, item: PodState.init)
+            return PodState.reason(of: pods.items)
         } catch let error as KubernetesError where error.isForbidden {
             // The reason is a help, and not worth the answer.
-            return health
+            return nil
         } catch {
             throw ServerErrors.plain(error)
         }
-        let worst = pods.items.filter { !$0.isTerminating }.map(Live.init).max { PodHealth.badness($0) < PodHealth.badness($1) }
-        guard let worst, PodHealth.badness(worst) > 0, let reason = PodHealth.reason(worst) else { return health }
-        return Health(.progressing, reason)
     }
 }

@@ -52,6 +52,18 @@ struct InventoryShards {
         return try Inventory(value: value)
     }
 
+    /// The objects that a ConfigMap of an inventory lists; none where it cannot be read, which whoever reads it all is told.
+    static func keys(in configMap: Value) -> Set<ResourceKey> {
+        let head = configMap.at("data", "inventory")?.string.flatMap { try? parse($0)["entries"]?.array }
+        let shard = configMap.at("data", "entries")?.string.flatMap { try? parse($0).array }
+        let keys = ((head ?? []) + (shard ?? [])).compactMap { entry -> ResourceKey? in
+            guard let kind = entry["kind"]?.string, let name = entry["name"]?.string else { return nil }
+            return ResourceKey(
+                group: entry["group"]?.string ?? "", kind: kind, namespace: entry["namespace"]?.string, name: name)
+        }
+        return Set(keys)
+    }
+
     private static func parse(_ text: String) throws -> Value {
         do {
             return try JSON.parse(Array(text.utf8), file: "inventory")

@@ -9,11 +9,13 @@ package import Model
 #endif
 
 extension KubernetesTarget {
+    /// One that is only proposed is looked for again each time: another process may have written down its own.
     package func installation() async throws -> String {
-        if let known = await facts.knownInstallation { return known.id }
+        let known = await facts.knownInstallation
+        if let known, known.isStored { return known.id }
         return try await reading {
             let contents = try await store.list()
-            let id = contents.installation ?? UUID().uuidString.lowercased()
+            let id = contents.installation ?? known?.id ?? UUID().uuidString.lowercased()
             await facts.remember(installation: id, isStored: contents.installation != nil)
             await facts.keep(contents)
             return id
@@ -74,7 +76,8 @@ extension KubernetesTarget {
 
     /// Another installation's inventory is read-only.
     private func requireOwn(_ inventory: Inventory) async throws {
-        let installation = try await installation()
+        let known = await facts.knownInstallation
+        let installation = if let known { known.id } else { try await installation() }
         guard inventory.identity.installation != installation else { return }
         throw PlumbError(
             .conflict,

@@ -52,20 +52,27 @@ extension KubernetesTarget {
     private func departures(
         of live: Value, from declaration: Declaration, _ context: SyncContext, _ secretKey: SecretKey?
     ) async throws -> [FieldChange] {
-        let comparison = Comparison(group: declaration.desired.key.group)
+        let key = declaration.desired.key
+        let comparison = Comparison(group: key.group)
+        let (version, declared) = (ResourceVersion(text: live.resourceVersion), Digest(of: declaration.compared))
+        if let known = cluster.view.knownDrift(of: key, at: version, declared: declared) { return known }
         let differences: [Comparison.Difference]
+        var isCertain = false
         do {
             let outcome = try await dryRun(declaration.body(keeping: live), of: declaration.desired, live: live, context)
             differences = comparison.changes(from: live, to: outcome)
+            isCertain = true
         } catch is CancellationError {
             throw CancellationError()
         } catch {
             logger.debug(
-                "Drift is told without a dry run.", metadata: ["object": "\(declaration.desired.key)", "error": "\(error)"])
+                "Drift is told without a dry run.", metadata: ["object": "\(key)", "error": "\(error)"])
             differences = comparison.departures(of: live, from: declaration.compared)
         }
         let relevant = differences.filter { difference in !declaration.ignored.contains { difference.path.isInside($0) } }
-        return FieldDisplay(secretKey: secretKey).changes(
+        let fields = FieldDisplay(secretKey: secretKey).changes(
             relevant, owners: ManagedFields(of: live), ours: Marks(identity: context.identity).fieldManager, isDrift: true)
+        if isCertain { cluster.view.remember(drift: fields, of: key, at: version, declared: declared) }
+        return fields
     }
 }

@@ -10,9 +10,49 @@ extension KubernetesTarget {
     ///   not answer for is an error.
     func live(_ keys: Set<ResourceKey>, versions: [ResourceKey: String] = [:]) async throws -> [ResourceKey: Value] {
         var steps: [ReadPlan.Step] = []
-        for (resource, keys) in try await byResource(keys, versions) { steps += ReadPlan.steps(resource, keys) }
+        var result: [ResourceKey: Value] = [:]
+        for (resource, keys) in try await byResource(keys, versions) {
+            if let viewed = try await view(resource, keys) {
+                result.merge(viewed.objects) { first, _ in first }
+                steps += viewed.unknown.sorted().map { ReadPlan.Step(resource: resource, read: .object($0), keys: [$0]) }
+            } else {
+                steps += ReadPlan.steps(resource, keys)
+            }
+        }
         let found = try await Bounded.map(steps) { try await read($0) }
-        return found.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+        return found.reduce(into: result) { $0.merge($1) { first, _ in first } }
+    }
+
+    /// What the view knows of these objects, and which of them it only knows to exist; nil where it does not know the kind.
+    private func view(
+        _ resource: APIResource, _ keys: Set<ResourceKey>
+    ) async throws -> (objects: [ResourceKey: Value], unknown: [ResourceKey])? {
+        guard try await cluster.view.follow(resource, for: Set(keys.map { ObjectName($0) })) else { return nil }
+        let looks = cluster.view.look(resource, at: Set(keys.map { ObjectName($0) }))
+        var objects: [ResourceKey: Value] = [:]
+        var unknown: [ResourceKey] = []
+        for key in keys {
+            switch looks[ObjectName(key)] {
+            case .absent: continue
+            case .here(let object): objects[key] = try object.value()
+            case .unknown, nil: unknown.append(key)
+            }
+        }
+        return (objects, unknown)
+    }
+
+    /// Whether there is an object of this name, whatever it looks like.
+    func exists(_ key: ResourceKey) async throws -> Bool {
+        if let resource = try await resource(group: key.group, kind: key.kind),
+            try await cluster.view.follow(resource, for: [ObjectName(key)])
+        {
+            switch cluster.view.look(resource, at: [ObjectName(key)])[ObjectName(key)] {
+            case .absent: return false
+            case .here, .unknown: return true
+            case nil: break
+            }
+        }
+        return try await live([key])[key] != nil
     }
 
     private func byResource(
@@ -27,7 +67,8 @@ extension KubernetesTarget {
             let discovery = try await facts.kinds().discovery
             for key in keys {
                 let version = versions[key] ?? usual
-                let resource = version.flatMap { discovery.resource(apiVersion: $0, kind: kind.kind) } ?? preferred
+                let resource =
+                    version.flatMap { discovery.resource(apiVersion: $0, kind: kind.kind) } ?? cluster.view.followed(preferred)
                 result[resource, default: []].insert(key)
             }
         }
@@ -39,6 +80,7 @@ extension KubernetesTarget {
             switch step.read {
             case .object(let key):
                 guard let object = try await client.get(step.resource, namespace: key.namespace, name: key.name) else { return [:] }
+                cluster.view.saw(object, step.resource)
                 return [key: object]
             case .list(let namespace):
                 let list = try await client.list(step.resource, namespace: namespace)

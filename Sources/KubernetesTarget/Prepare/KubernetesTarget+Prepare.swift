@@ -34,9 +34,10 @@ extension KubernetesTarget {
     private func digest(_ objects: inout [DesiredObject]) async throws {
         for index in objects.indices {
             let value = objects[index].manifest.value
-            if let key = try await secretKey(for: objects[index].key) {
-                objects[index].digest = key.digest(of: value)
-            }
+            guard let key = try await secretKey(for: objects[index].key) else { continue }
+            objects[index].digest = key.digest(of: value)
+            // The next process makes up another key, as long as nobody has stored one.
+            if await facts.knownSecretKey?.isStored == false { objects[index].provisionalDigest = Digest(of: value.withoutSecrets) }
         }
     }
 
@@ -45,11 +46,7 @@ extension KubernetesTarget {
     private func addNamespace(_ name: String, to objects: inout [DesiredObject]) async throws {
         let key = ResourceKey(group: "", kind: "Namespace", name: name)
         guard !objects.contains(where: { $0.key == key }) else { return }
-        do {
-            guard try await client.get(.namespaces, namespace: nil, name: name) == nil else { return }
-        } catch {
-            throw ServerErrors.plain(error)
-        }
+        guard try await !exists(key) else { return }
         let value: Value = ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]]
         objects.append(
             DesiredObject(

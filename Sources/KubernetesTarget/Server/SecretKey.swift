@@ -42,8 +42,7 @@ extension KubernetesTarget {
             "data": ["key": .string(Data(known.key.bytes).base64EncodedString())],
         ]
         do {
-            _ = try await client.create(
-                .secrets, namespace: inventoryNamespace, body: body, fieldManager: InventoryStore.fieldManager)
+            try await store.create(body, as: .secrets)
             await facts.markSecretKeyStored()
         } catch let error as KubernetesError where error.isAlreadyExists {
             await facts.forgetSecretKey()
@@ -75,6 +74,20 @@ extension KubernetesTarget {
         } catch {
             throw ServerErrors.plain(error)
         }
+    }
+}
+
+extension Value {
+    /// What of a Secret is not secret: its name, labels and type, and the keys of its data.
+    var withoutSecrets: Value {
+        var value: Value = [:]
+        for field in ["apiVersion", "kind", "type", "immutable"] { value[field] = self[field] }
+        var metadata: Value = [:]
+        for field in ["name", "namespace", "labels"] { metadata[field] = at("metadata", field) }
+        value["metadata"] = metadata
+        let keys = ["data", "stringData"].flatMap { self[$0]?.object?.keys ?? [] }
+        value["data"] = .array(Set(keys).sorted().map(Value.string))
+        return value
     }
 }
 

@@ -28,10 +28,13 @@ extension KubernetesTarget {
         let patch = Takeover(of: live, by: declaration).patch
         guard !patch.isEmpty else { return live }
         let key = declaration.desired.key
-        return try await writer.patch(
-            try await resource(of: declaration.desired), namespace: key.namespace, name: key.name,
-            body: .array([["op": "test", "path": "/metadata/resourceVersion", "value": .string(live.resourceVersion)]] + patch),
-            type: .json, fieldManager: declaration.manager)
+        let resource = try await resource(of: declaration.desired)
+        let body: [Value] = [["op": "test", "path": "/metadata/resourceVersion", "value": .string(live.resourceVersion)]] + patch
+        return try await cluster.view.write(key, resource) {
+            try await writer.patch(
+                resource, namespace: key.namespace, name: key.name, body: .array(body), type: .json,
+                fieldManager: declaration.manager)
+        }
     }
 }
 

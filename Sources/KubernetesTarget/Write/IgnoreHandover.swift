@@ -11,9 +11,12 @@ extension KubernetesTarget {
         if let body = handover.body {
             let key = declaration.desired.key
             do {
-                _ = try await writer.apply(
-                    try await resource(of: declaration.desired), namespace: key.namespace, name: key.name,
-                    body: body.naming(uid: live.uid), fieldManager: Marks.ignoredManager, force: false)
+                let resource = try await resource(of: declaration.desired)
+                _ = try await cluster.view.write(key, resource) {
+                    try await writer.apply(
+                        resource, namespace: key.namespace, name: key.name, body: body.naming(uid: live.uid),
+                        fieldManager: Marks.ignoredManager, force: false)
+                }
             } catch let error as KubernetesError where error.isConflict {
                 // Somebody else has set it in this moment: then it is theirs, which is what was wanted.
                 logger.debug("An ignored path has an owner already.", metadata: ["object": "\(key)"])

@@ -16,11 +16,27 @@ extension KubernetesTarget {
 
     private func perform(_ write: Write, _ declaration: Declaration, _ context: SyncContext) async throws -> Value {
         switch write.mode {
+        case .create where !write.desired.isTracked: try await makeUnlessThere(declaration)
         case .create: try await send(declaration.full, declaration, force: false)
         case .update: try await update(write, declaration)
         case .adopt: try await adopt(write, declaration)
         case .replace: try await replace(write, declaration)
         case .hook: try await makeHook(write, declaration, context)
+        }
+    }
+
+    /// What is made on the side, where it is missing. By POST and not by apply: two applications may need the same namespace
+    /// at the same moment, and the one that comes second takes nothing from the first.
+    private func makeUnlessThere(_ declaration: Declaration) async throws -> Value {
+        let desired = declaration.desired
+        let resource = try await resource(of: desired)
+        do {
+            return try await cluster.view.write(desired.key, resource) {
+                try await writer.create(
+                    resource, namespace: desired.key.namespace, body: declaration.full, fieldManager: declaration.manager)
+            }
+        } catch let error as KubernetesError where error.isAlreadyExists {
+            return try await live(desired)
         }
     }
 
@@ -32,9 +48,13 @@ extension KubernetesTarget {
 
     func send(_ body: Value, _ declaration: Declaration, force: Bool, dryRun: Bool = false) async throws -> Value {
         let desired = declaration.desired
-        return try await writer.apply(
-            try await resource(of: desired), namespace: desired.key.namespace, name: desired.key.name, body: body,
-            fieldManager: declaration.manager, force: force, dryRun: dryRun)
+        let resource = try await resource(of: desired)
+        func request() async throws -> Value {
+            try await writer.apply(
+                resource, namespace: desired.key.namespace, name: desired.key.name, body: body,
+                fieldManager: declaration.manager, force: force, dryRun: dryRun)
+        }
+        return dryRun ? try await request() : try await cluster.view.write(desired.key, resource, request)
     }
 
     func resource(of desired: DesiredObject) async throws -> APIResource {

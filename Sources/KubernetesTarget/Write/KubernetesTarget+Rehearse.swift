@@ -19,7 +19,10 @@ extension KubernetesTarget {
                         comparison.changes(from: .object(Object()), to: outcome), owners: nil, ours: marks.fieldManager,
                         isDrift: false))
             }
-            let live = try await live(write.desired)
+            let key = write.desired.key
+            // What is displayed may be a moment old; the write itself names the object that it is about.
+            let seen = try await live([key], versions: [key: write.desired.manifest.apiVersion])[key]
+            let live = if let seen { seen } else { try await live(write.desired) }
             let outcome = try await dryRun(declaration.body(keeping: live), of: write.desired, live: live, context)
             return Rehearsal(
                 fields: display.changes(

@@ -10,10 +10,11 @@ extension KubernetesTarget {
                 let live = try await client.get(resource, namespace: key.namespace, name: key.name),
                 live.uid == uid, marks.owner(of: live) == .this
             else { return }
-            _ = try await writer.patch(
-                resource, namespace: key.namespace, name: key.name, body: Self.release(live, manager: marks.fieldManager),
-                type: .json,
-                fieldManager: marks.fieldManager)
+            _ = try await cluster.view.write(key, resource) {
+                try await writer.patch(
+                    resource, namespace: key.namespace, name: key.name, body: Self.release(live, manager: marks.fieldManager),
+                    type: .json, fieldManager: marks.fieldManager)
+            }
         } catch {
             throw ServerErrors.plain(error)
         }

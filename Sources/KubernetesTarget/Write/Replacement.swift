@@ -16,16 +16,16 @@ extension KubernetesTarget {
         let desired = declaration.desired
         if let uid = write.uid { try await remove(desired, uid: uid) }
         let body = Marks(identity: context.identity).marked(desired.manifest.value, operation: context.operation)
-        return try await writer.create(
-            try await resource(of: desired), namespace: desired.key.namespace, body: body, fieldManager: declaration.manager)
+        let resource = try await resource(of: desired)
+        return try await cluster.view.write(desired.key, resource) {
+            try await writer.create(resource, namespace: desired.key.namespace, body: body, fieldManager: declaration.manager)
+        }
     }
 
     /// Deletes the object and returns when it is gone. Throws `timedOut` where a finalizer keeps it.
     private func remove(_ desired: DesiredObject, uid: String) async throws {
         let (key, resource) = (desired.key, try await resource(of: desired))
-        guard case .terminating = try await writer.delete(resource, namespace: key.namespace, name: key.name, uid: uid) else {
-            return
-        }
+        guard case .terminating = try await erase(key, uid: uid, resource) else { return }
         let clock = ContinuousClock()
         let deadline = clock.now + Self.patience
         var pause: Duration = .milliseconds(50)

@@ -1,6 +1,8 @@
 /// What to deploy: a source, how it is rendered, the target, and how to sync. `plumb.dev/v1alpha1`, kind Application.
 package struct Application: Sendable, Hashable {
     package var name: String
+    /// The name it had before, whose inventory moves over; from the annotation `plumb.dev/renamed-from`.
+    package var renamedFrom: String?
     package var source: Source
     package var target: TargetReference
     package var serviceAccount: String?
@@ -24,35 +26,23 @@ package struct Application: Sendable, Hashable {
 
     package struct Source: Sendable, Hashable {
         package var path: String
-        /// nil: the repository and revision that the application itself came from.
+        /// nil, as `repository` is: the repository and revision that the application itself came from.
         package var git: GitSource?
+        /// A Repository object by its name. Never together with `git`.
+        package var repository: String?
+        /// What to take from `repository`; nil for what it says itself.
+        package var reference: GitSource.Reference?
         package var renderer: Renderer
 
-        package init(path: String = ".", git: GitSource? = nil, renderer: Renderer = .detect) {
+        package init(
+            path: String = ".", git: GitSource? = nil, repository: String? = nil, reference: GitSource.Reference? = nil,
+            renderer: Renderer = .detect
+        ) {
             self.path = path
             self.git = git
-            self.renderer = renderer
-        }
-    }
-
-    package struct GitSource: Sendable, Hashable {
-        package enum Reference: Sendable, Hashable {
-            case head
-            case branch(String)
-            case tag(String)
-            case commit(String)
-            case ref(String)
-        }
-
-        package var url: String
-        package var reference: Reference
-        /// A directory of credentials by name; see `--secrets-dir`.
-        package var secret: String?
-
-        package init(url: String, reference: Reference = .head, secret: String? = nil) {
-            self.url = url
+            self.repository = repository
             self.reference = reference
-            self.secret = secret
+            self.renderer = renderer
         }
     }
 

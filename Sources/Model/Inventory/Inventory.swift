@@ -10,6 +10,8 @@ package struct Inventory: Sendable, Hashable {
     /// The last sync that went through to its end.
     package var synced: SyncedRecord?
     package var lease: Lease?
+    /// A person's word that it stands still; everybody who writes this application keeps to it.
+    package var hold: Hold?
     /// The stored version this value was read at; nil before the first save. The target's own, and opaque.
     package var version: String?
 

@@ -23,6 +23,7 @@ extension Inventory {
                 "renderedDigest": .string(synced.renderedDigest.description), "revision": .string(synced.revision),
             ]
         }
+        value["hold"] = hold?.value
         if let lease { value["lease"] = ["holder": .string(lease.holder), "until": .integer(lease.until)] }
         return value
     }
@@ -48,6 +49,7 @@ extension Inventory {
         }
         sync = try reader.optionalObject("sync").map(Self.syncRecord)
         synced = try reader.optionalObject("synced").map(Self.syncedRecord)
+        hold = try reader.optionalObject("hold").map(Hold.init)
         lease = try reader.optionalObject("lease").map(Self.lease)
         try reader.finish()
     }

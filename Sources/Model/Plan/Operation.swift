@@ -21,6 +21,8 @@ package struct Operation: Sendable, Hashable {
         case existing
         /// It belongs to another application.
         case foreign
+        /// It carries the name that this application had before.
+        case renamed
         /// It asks to be replaced rather than updated.
         case replacement
         /// A hook of this transition.

@@ -36,13 +36,14 @@ package struct Plan: Sendable, Hashable {
     package var digest: Digest {
         let covered = held.isEmpty ? operations.filter { $0.action != .unchanged && !$0.isKept } : held
         let records = covered.map { operation in
-            // What is deleted or taken over is named by the live object, everything else also by what is written. (Digests
-            // of Secrets are keyed, and a target where everything is held has not stored its key yet.)
+            // What is deleted or taken over is named by the live object, everything else also by what is written.
             let isNamedByObject = operation.action == .delete || operation.action == .adopt
-            let content = isNamedByObject ? "" : operation.desired?.digest.hex ?? ""
-            return [operation.action.rawValue] + operation.key.parts + [operation.uid ?? "", content]
+            let content = isNamedByObject ? nil : operation.desired.map { $0.provisionalDigest ?? $0.digest }
+            return [operation.action.rawValue] + operation.key.parts + [operation.uid ?? "", content?.hex ?? ""]
         }
-        return Digest(records: records + [[identity.namespace, identity.name]])
+        // What a digest cannot name without giving it away is named by where it comes from.
+        let isProvisional = covered.contains { $0.desired?.provisionalDigest != nil && $0.action != .adopt }
+        return Digest(records: records + [[identity.namespace, identity.name] + (isProvisional ? [revision] : [])])
     }
 }
 

@@ -7,6 +7,9 @@ package struct DesiredObject: Sendable, Hashable {
     /// What tells this version of the object from another: of the manifest, and of whatever it refers to in the
     /// snapshot. Keyed by the target where the content is secret.
     package var digest: Digest
+    /// What an approval names in the place of `digest`, where that is made with a key which is not stored yet and which
+    /// the next process would not have: it tells the object without what is secret in it.
+    package var provisionalDigest: Digest?
     /// Bytes that belong to the object but not into the manifest: the content of a host file.
     package var content: [UInt8]?
     /// Other objects of the application that have to be there first, such as the Namespace it lives in.

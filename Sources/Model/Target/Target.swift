@@ -153,7 +153,16 @@ package enum Deletion: Sendable, Hashable {
 }
 
 package enum HookProgress: Sendable, Hashable {
+    /// Nothing of it has run so far, for this reason.
+    case pending(String?)
     case running(String?)
     case succeeded
     case failed(String)
+
+    package var isUnderWay: Bool {
+        switch self {
+        case .pending, .running: true
+        case .succeeded, .failed: false
+        }
+    }
 }

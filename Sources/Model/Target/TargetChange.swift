@@ -6,6 +6,6 @@ package enum TargetChange: Sendable {
     case everything
     /// It does not answer for now, for this reason; the stream goes on by itself.
     case interrupted(PlumbError)
-    /// It answers again. `everything` follows.
+    /// It answers again. What is another than before follows.
     case resumed
 }

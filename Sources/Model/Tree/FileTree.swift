@@ -11,6 +11,13 @@ package protocol FileTree: Sendable {
     /// The bytes of a file. Throws `notFound` where there is none, `limit` where it is larger than `TreeLimits.fileSize`,
     /// `unsupported` for a submodule or a Git LFS pointer.
     func read(_ path: TreePath) async throws -> [UInt8]
+
+    /// What a reader gets at `path`, in short; nil where there is nothing. Of a file its content and executable bit, of a directory
+    /// the names in it and not what they name; symlinks are followed. Throws what `entry` throws.
+    func fingerprint(at path: TreePath) async throws -> TreeFingerprint?
+
+    /// All that a reader gets below the directory `path`, in short; nil where that is not known without reading it.
+    func subtreeFingerprint(at path: TreePath) async throws -> TreeFingerprint?
 }
 
 package enum TreeEntry: Sendable, Hashable {

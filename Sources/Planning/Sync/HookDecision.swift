@@ -13,21 +13,26 @@ package enum HookDecision: Sendable, Hashable {
     case waitForEarlier
     case succeed
     case fail(String)
+    /// Something newer is wanted, and nothing of this one ever ran: it is not made, or taken away.
+    case abandon
 
     package static func next(
-        recorded: Inventory.SyncRecord.HookState?, live: HookProgress?, isOfThisOperation: Bool, deletesItself: Bool
+        recorded: Inventory.SyncRecord.HookState?, live: HookProgress?, isOfThisOperation: Bool, deletesItself: Bool,
+        isSuperseded: Bool = false
     ) -> HookDecision {
         if recorded == .succeeded { return .succeed }
+        let isBegun = live != nil && isOfThisOperation
+        if isSuperseded, !isBegun { return .abandon }
         guard let live else {
             guard recorded == .running else { return .create }
             return deletesItself ? .succeed : .fail("it vanished before it was seen complete")
         }
         guard isOfThisOperation else {
-            if case .running = live { return .waitForEarlier }
-            return .replace
+            return live.isUnderWay ? .waitForEarlier : .replace
         }
         switch live {
-        case .running: return .wait
+        case .pending where isSuperseded: return .abandon
+        case .pending, .running: return .wait
         case .succeeded: return .succeed
         case .failed(let message): return recorded == .failed ? .replace : .fail(message)
         }

@@ -15,6 +15,8 @@ package struct SyncMachine: Sendable {
         case failed(Int, String)
         case health([ResourceKey: Health])
         case deadline(Deadline)
+        /// Something newer is wanted, for this reason: what runs is waited for, and nothing more is begun.
+        case superseded(String)
         case cancelled
     }
 
@@ -47,6 +49,8 @@ package struct SyncMachine: Sendable {
     package private(set) var health: [ResourceKey: Health] = [:]
     /// Why the sync as a whole failed, where that is not the failure of one operation.
     package private(set) var failure: String?
+    /// Why it made way for something newer, if it did.
+    package private(set) var supersession: String?
     package private(set) var isFinished = false
 
     private let stages: [Stage]
@@ -83,6 +87,7 @@ package struct SyncMachine: Sendable {
         case .deadline(let deadline):
             guard deadline == clock, current < stages.count else { return [] }
             expire(deadline)
+        case .superseded(let reason): supersession = supersession ?? reason
         case .cancelled: abandon("the sync was stopped", remedy: false)
         }
         return advance()
@@ -147,6 +152,11 @@ package struct SyncMachine: Sendable {
     /// Moves on as far as the events so far allow, and says what that starts.
     private mutating func advance() -> [Effect] {
         while current < stages.count {
+            if let supersession {
+                if statuses.values.contains(.running) { return [] }
+                abandon(supersession, remedy: false)
+                break
+            }
             let stage = stages[current]
             if !hasEntered {
                 if let reason = reasonToSkip(stage) {

@@ -47,6 +47,25 @@ package struct DirectoryTree: FileTree {
         }
     }
 
+    package func fingerprint(at path: TreePath) async throws -> TreeFingerprint? {
+        try await work.run { [root] in
+            switch try Place.find(path, from: root) {
+            case .none: return nil
+            case .directory(let directory, _):
+                guard let names = try directory.names(limit: TreeLimits.entriesInDirectory) else {
+                    throw TreeErrors.tooManyEntries(path)
+                }
+                return .directory(names: names.filter { $0 != Place.hidden })
+            case .file(let directory, let name, let size, let executable):
+                let file = try directory.opened(name)
+                guard case .file = try file.kind, let bytes = try file.bytes(limit: TreeLimits.fileSize) else {
+                    return .file(size: size, executable: executable)
+                }
+                return .file(bytes, executable: executable)
+            }
+        }
+    }
+
     /// SHA-256 of every file, symlink and executable bit below the root: see `DirectoryDigest`.
     package func digest() async throws -> Revision.Digest {
         try await work.run { [root] in try DirectoryDigest.of(root) }

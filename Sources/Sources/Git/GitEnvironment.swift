@@ -63,6 +63,22 @@ struct GitEnvironment {
         variables["GIT_SSH_COMMAND"] = Self.secureShell(files, stall: stall)
     }
 
+    /// Files that say whose signatures count.
+    struct KeyFiles: Sendable {
+        /// A GnuPG home directory of its own, and a file of SSH's `allowed_signers`.
+        let keyRing: String
+        let allowedSigners: String
+    }
+
+    /// Lets Git check signatures, by these keys and by the programs in `PATH` whatever a repository's configuration says.
+    mutating func verify(with files: KeyFiles) {
+        variables["GNUPGHOME"] = files.keyRing
+        configuration += [
+            ("gpg.program", "gpg"), ("gpg.openpgp.program", "gpg"), ("gpg.ssh.program", "ssh-keygen"),
+            ("gpg.ssh.allowedSignersFile", files.allowedSigners), ("gpg.minTrustLevel", "undefined"),
+        ]
+    }
+
     /// Answers Git's question for a password from the environment, with nothing on disk.
     private static let helper =
         #"!f() { test "$1" = get && printf 'username=%s\npassword=%s\n' "$PLUMB_GIT_USERNAME" "$PLUMB_GIT_PASSWORD"; }; f"#

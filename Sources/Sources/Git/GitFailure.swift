@@ -9,6 +9,8 @@ extension PlumbError.Code {
     package static let referenceNotFound = PlumbError.Code("referenceNotFound")
     /// A repository without a commit.
     package static let emptyRepository = PlumbError.Code("emptyRepository")
+    /// A commit or tag that is not signed by a key that is trusted.
+    package static let signatureNotTrusted = PlumbError.Code("signatureNotTrusted")
     /// Plumb's own copy is damaged; it is fetched anew.
     package static let storeDamaged = PlumbError.Code("storeDamaged")
 }

@@ -29,7 +29,7 @@ struct GitHistory: Sendable {
         default:
             // It names the one it does not find.
             let isUnknown = outcome.errors.lowercased().contains("not a valid commit name \(older)")
-            guard isUnknown else { throw GitFailure(url: store.url.description).explain(outcome.errors) }
+            guard isUnknown else { throw GitFailure(url: store.url.description).explainStore(outcome.errors) }
             return false
         }
     }

@@ -10,7 +10,7 @@ import SystemPackage
     import Darwin
 #endif
 
-/// Runs `git`: in its own environment and process group, with bounds on time and output, and a clean end when cancelled.
+/// Runs `git`, or what goes with it: in its own environment and process group, with bounds on time and output, and a clean end when cancelled.
 struct GitProgram: Sendable {
     struct Outcome: Sendable {
         /// The exit status, or 128 and the signal.
@@ -22,6 +22,8 @@ struct GitProgram: Sendable {
         var succeeded: Bool { status == 0 }
     }
 
+    /// A name to look for in the `PATH` of the environment.
+    var executable = "git"
     let environment: [String: String]
     let redactor: Redactor
     /// Absolute. Never Plumb's own: a repository that happens to be there would have a say.
@@ -30,9 +32,9 @@ struct GitProgram: Sendable {
     /// Throws `timedOut` after `deadline`, `limit` when it prints more than `limit` bytes, `notFound` when there is no
     /// `git`. Another exit status than 0 is not an error here.
     func run(_ arguments: [String], input: [UInt8] = [], limit: Int = 8 << 20, deadline: Duration) async throws -> Outcome {
-        let verb = arguments.first { !$0.hasPrefix("-") } ?? "git"
+        let call = ([executable] + arguments.filter { !$0.hasPrefix("-") }.prefix(1)).joined(separator: " ")
         let late: @Sendable () -> any Error = {
-            PlumbError(.timedOut, "git \(verb) did not end within \(deadline.components.seconds) seconds, and was stopped.")
+            PlumbError(.timedOut, "\(call) did not end within \(deadline.components.seconds) seconds, and was stopped.")
         }
         return try await withDeadline(deadline, orThrow: late) {
             try await execute(arguments, input, limit: limit)
@@ -50,7 +52,7 @@ struct GitProgram: Sendable {
                 for try await part in execution.standardOutput {
                     part.withUnsafeBytes { output += $0 }
                     guard output.count <= limit else {
-                        throw PlumbError(.limit, "git printed more than \(limit) bytes.")
+                        throw PlumbError(.limit, "\(executable) printed more than \(limit) bytes.")
                     }
                 }
                 return (output, await errors)
@@ -59,7 +61,7 @@ struct GitProgram: Sendable {
             let (output, errors) = result.closureResult
             return Outcome(status: Self.status(result.terminationStatus), output: output, errors: redactor(errors))
         } catch let error as SubprocessError {
-            throw Self.explain(error)
+            throw explain(error)
         }
     }
 
@@ -70,7 +72,7 @@ struct GitProgram: Sendable {
         options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(3))]
         let pairs = environment.compactMap { name, value in Environment.Key(rawValue: name).map { ($0, value) } }
         return Configuration(
-            executable: .name("git"), arguments: Arguments(arguments),
+            executable: .name(executable), arguments: Arguments(arguments),
             environment: .custom(Dictionary(pairs) { first, _ in first }), workingDirectory: FilePath(workingDirectory),
             platformOptions: options)
     }
@@ -97,12 +99,13 @@ struct GitProgram: Sendable {
         }
     }
 
-    static func explain(_ error: SubprocessError) -> any Error {
+    private func explain(_ error: SubprocessError) -> any Error {
         if error.code == .executableNotFound {
             return PlumbError(
-                .notFound, "The program git is not there.", remedy: "Install Git 2.30 or later, and make sure it is in PATH.")
+                .notFound, "The program \(executable) is not there.",
+                remedy: executable == "git" ? "Install Git 2.30 or later, and make sure it is in PATH." : nil)
         }
         if Task.isCancelled { return CancellationError() }
-        return PlumbError(.failed, "git could not be run: \(error)")
+        return PlumbError(.failed, "\(executable) could not be run: \(error)")
     }
 }

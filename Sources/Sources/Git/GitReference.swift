@@ -6,6 +6,8 @@ package enum GitReference: Sendable, Hashable, CustomStringConvertible {
     case head
     case branch(String)
     case tag(String)
+    /// The tag with the highest version in the range.
+    case semver(VersionRange)
     /// All 40 or 64 digits.
     case commit(Revision.Digest)
     /// A full name, such as `refs/pull/1/head`.
@@ -17,19 +19,33 @@ package enum GitReference: Sendable, Hashable, CustomStringConvertible {
         case .head: "default branch"
         case .branch(let name): "branch \(name.quoted)"
         case .tag(let name): "tag \(name.quoted)"
+        case .semver(let range): "newest tag in \(range.description.quoted)"
         case .commit(let digest): "commit \(digest.hex)"
         case .ref(let name): "reference \(name.quoted)"
         }
     }
 
-    /// The full name, and what a revision of it is called; nil for a commit.
+    /// What an Application or a Repository names. Throws `invalid`.
+    package init(_ reference: Application.GitSource.Reference) throws {
+        switch reference {
+        case .head: self = .head
+        case .branch(let name): self = .branch(name)
+        case .tag(let name): self = .tag(name)
+        case .semver(let range): self = .semver(try VersionRange(range))
+        case .commit(let digest): self = .commit(try Revision.Digest(digest))
+        case .ref(let name): self = .ref(name)
+        }
+        try validate()
+    }
+
+    /// The full name, and what a revision of it is called; nil for what has none before it is resolved.
     var names: (full: String, short: String)? {
         switch self {
         case .head: ("HEAD", "HEAD")
         case .branch(let name): ("refs/heads/\(name)", name)
         case .tag(let name): ("refs/tags/\(name)", name)
         case .ref(let name): (name, name)
-        case .commit: nil
+        case .commit, .semver: nil
         }
     }
 

@@ -1,5 +1,4 @@
 import Crypto
-import Logging
 package import Model
 
 #if canImport(FoundationEssentials)
@@ -15,58 +14,56 @@ package import Model
 /// belongs to one set of credentials, since what they opened stays readable there.
 package actor GitSource {
     package nonisolated let url: GitURL
-    private nonisolated let credentials: GitCredentials
-    private nonisolated let limits: GitLimits
-    private nonisolated let path: String
-    private nonisolated let inherited: [String: String]
-    private nonisolated let work = BlockingWork("plumb.git.store")
+    nonisolated let credentials: GitCredentials
+    nonisolated let trustedKeys: [SigningKey]
+    nonisolated let limits: GitLimits
+    nonisolated let path: String
+    nonisolated let inherited: [String: String]
+    nonisolated let work = BlockingWork("plumb.git.store")
     /// One fetch at a time: Git locks its list of shallow commits without waiting.
-    private nonisolated let turnstile = Turnstile()
-    private nonisolated let entrance = Turnstile()
+    nonisolated let turnstile = Turnstile()
+    nonisolated let entrance = Turnstile()
 
-    private var state = State.idle
+    var state = State.idle
+    /// What was read last, which tells by which tag a revision is called.
+    var references: ReferenceList?
+    var keptCommits = GitCopy.keptCommits
 
-    private enum State {
+    enum State {
         case idle
         case open(Open)
         case closed
     }
 
-    private struct Open {
+    struct Open {
         let directory: StoreDirectory
         let program: GitProgram
+        let files: GitEnvironment.Files
         /// Nil until something has been fetched or found.
-        var copy: Copy?
+        var copy: GitCopy?
+        /// Nil until something has been verified.
+        var verifier: CommitVerifier?
     }
-
-    private struct Copy {
-        let store: GitStore
-        let objects: GitObjects
-        let reader: ObjectReader
-        let blobs: MissingBlobs?
-        /// In the order they were used.
-        var commits: [String]
-        var snapshots: [String: Snapshot] = [:]
-    }
-
-    private static let keptCommits = 8
-    private static let packsToJoin = 50
-    private static let packsToStartAnew = 200
 
     /// - Parameters:
-    ///   - store: a directory for this kind of copy, created when needed; the copy's own is named by a digest of the URL.
+    ///   - trusting: one of these keys must have signed a commit, or the annotated tag that it is asked for by, before its
+    ///     files are given out; where there is none, nobody has to.
+    ///   - store: a directory for this kind of copy, created when needed; the copy's own is named by a digest of the URL and
+    ///     the keys.
     ///   - environment: where programs, proxies and the system's authorities are taken from.
     package init(
-        url: GitURL, credentials: GitCredentials = .none, store: String, limits: GitLimits = GitLimits(),
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        url: GitURL, credentials: GitCredentials = .none, trusting keys: [SigningKey] = [], store: String,
+        limits: GitLimits = GitLimits(), environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws {
         try credentials.validate(for: url)
         let url = url.kind == .local ? try GitURL(Self.absolute(url.description)) : url
         self.url = url
         self.credentials = credentials
+        self.trustedKeys = keys
         self.limits = limits
         self.inherited = environment
-        self.path = Self.absolute(store) + "/" + SHA256.hash(data: Array(url.description.utf8)).prefix(16).map { hex($0) }.joined()
+        let identity = ([url.description] + keys.map(\.text).sorted()).joined(separator: "\n")
+        self.path = Self.absolute(store) + "/" + SHA256.hash(data: Array(identity.utf8)).prefix(16).map { hex($0) }.joined()
     }
 
     private static func absolute(_ path: String) -> String {
@@ -75,33 +72,21 @@ package actor GitSource {
 
     /// What `reference` leads to now. The revision knows nothing of its commit yet; the snapshot's does.
     ///
-    /// Throws `referenceNotFound`, `emptyRepository`, `repositoryNotFound`, `denied`, `hostKeyUnknown`, `hostKeyChanged`,
-    /// `certificateNotTrusted`, `unreachable`, `timedOut`. A commit is not looked for: its snapshot is.
+    /// Throws what `references` throws, `referenceNotFound` and `emptyRepository`. A commit is not looked for: its snapshot is.
     package func resolve(_ reference: GitReference = .head) async throws -> Revision {
         if case .commit(let digest) = reference { return Revision(name: nil, digest: digest) }
         try reference.validate()
-        let program = try await opened().program
-        let full = reference.names?.full ?? "HEAD"
-        let found = try await references(program, ["HEAD", full, "\(full)^{}"])
-        if let revision = try found.revision(of: reference) { return revision }
-        throw try await vanished(reference, program)
+        return try await references(also: [reference]).revision(of: reference)
     }
 
-    /// The files of a commit. Throws what `resolve` throws, and `limit`.
+    /// The files of a commit. Throws what `references` throws, `referenceNotFound`, `limit`, and `signatureNotTrusted` where
+    /// keys are given and none of them has signed.
     package func snapshot(at revision: Revision) async throws -> Snapshot {
-        try await turnstile.pass {
-            let open = try await opened()
-            if let known = open.copy?.snapshots[revision.digest.hex] {
-                return Snapshot(revision: renamed(known.revision, revision), tree: known.tree)
-            }
-            do {
-                return try await load(revision)
-            } catch let error as PlumbError where error.code == .storeDamaged && url.kind != .local {
-                Logger.current.notice(
-                    "A damaged copy of a repository is removed and fetched anew.", metadata: ["repository": "\(url)"])
-                try await startAnew()
-                return try await load(revision)
-            }
+        // What is known waits for no fetch of something else.
+        if let known = known(revision) { return known }
+        return try await turnstile.pass {
+            if let known = known(revision) { return known }
+            return try await loadAgainIfDamaged(revision)
         }
     }
 
@@ -110,10 +95,17 @@ package actor GitSource {
     package func isAncestor(_ older: Revision, of newer: Revision) async throws -> Bool {
         guard older.digest != newer.digest else { return true }
         return try await turnstile.pass {
-            let store = try await historyStore(newer.digest.algorithm)
-            return try await GitHistory(store: store).isAncestor(older.digest.hex, of: newer.digest.hex)
+            do { return try await isInHistory(older, of: newer) } catch let error as PlumbError
+                where error.code == .storeDamaged && url.kind != .local
+            {
+                try await removeHistory()
+                return try await isInHistory(older, of: newer)
+            }
         }
     }
+
+    /// Keeps this many commits in the copy that were asked for last; others go once nobody holds a snapshot of them.
+    func keep(commits: Int) { keptCommits = max(GitCopy.keptCommits, commits) }
 
     /// Ends what runs, and removes the files that hold secrets. Snapshots cannot be read any more.
     package func close() async {
@@ -124,167 +116,16 @@ package actor GitSource {
         try? await work.run { directory.release() }
     }
 
-    private func renamed(_ known: Revision, _ asked: Revision) -> Revision {
-        Revision(name: asked.name, digest: known.digest, commit: known.commit)
-    }
-}
-
-extension GitSource {
-    private func load(_ revision: Revision) async throws -> Snapshot {
+    private func known(_ revision: Revision) -> Snapshot? {
         let id = revision.digest.hex
-        var copy = try await copy(for: revision)
-        if url.kind != .local, !copy.commits.contains(id) {
-            let isWhole = await copy.blobs?.isWhole ?? false
-            try await copy.store.fetch(id, filtered: !isWhole)
-            try await tidy(&copy)
-        }
-        let commit = try await commit(id, copy)
-        _ = try await copy.objects.tree(commit.tree)
-        let tree = GitTree(objects: copy.objects, commit: id, root: commit.tree, blobs: copy.blobs)
-        let snapshot = Snapshot(revision: revision.with(commit.about), tree: tree)
-        copy.commits = copy.commits.filter { $0 != id } + [id]
-        copy.snapshots[id] = snapshot
-        copy.snapshots = copy.snapshots.filter { copy.commits.suffix(Self.keptCommits).contains($0.key) }
-        keep(copy)
-        return snapshot
+        guard case .open(let open) = state, let known = open.copy?.snapshots[id] else { return nil }
+        use(id)
+        return Snapshot(
+            revision: Revision(name: revision.name, digest: revision.digest, commit: known.revision.commit), tree: known.tree)
     }
 
-    /// A commit that was fetched and is not there means a damaged copy; in a repository read in place it never was there.
-    private func commit(_ id: String, _ copy: Copy) async throws -> GitCommitObject {
-        do { return try await copy.objects.commit(id) } catch let error as PlumbError
-            where error.code == .referenceNotFound && url.kind != .local
-        {
-            throw PlumbError(
-                .storeDamaged, "The commit \(id) of \(url) was fetched, and is not in Plumb's copy.",
-                remedy: "It is fetched anew; if this repeats, check the disk.")
-        }
-    }
-
-    /// Lets go of commits that were not asked for recently, and joins packs.
-    private func tidy(_ copy: inout Copy) async throws {
-        let surplus = copy.commits.dropLast(Self.keptCommits)
-        if !surplus.isEmpty {
-            try await copy.store.forget(Array(surplus))
-            copy.commits.removeFirst(surplus.count)
-        }
-        guard case .open(let open) = state else { return }
-        let directory = open.directory
-        if try await work.run({ directory.packs }) > Self.packsToJoin { try await copy.store.repack() }
-    }
-
-    private func keep(_ copy: Copy) {
-        guard case .open(var open) = state else { return }
-        open.copy = copy
-        state = .open(open)
-    }
-
-    private func opened() async throws -> Open {
-        // One caller opens, the others wait: the lock would refuse a second one of this process too.
-        try await entrance.pass {
-            if case .open(let open) = state { return open }
-            guard case .idle = state else { throw CancellationError() }
-            let (directory, files) = try await work.run { [path, credentials] in
-                let directory = try StoreDirectory(path)
-                return (directory, try directory.writeFiles(for: credentials))
-            }
-            var environment = GitEnvironment(inheriting: inherited, files: files, stall: limits.stall)
-            environment.allow(url, credentials, files: files, stall: limits.stall)
-            let program = GitProgram(
-                environment: environment.dictionary, redactor: Redactor(secrets: credentials.secrets), workingDirectory: files.home)
-            let open = Open(directory: directory, program: program)
-            guard case .idle = state else { throw CancellationError() }
-            state = .open(open)
-            return open
-        }
-    }
-
-    private func copy(for revision: Revision) async throws -> Copy {
-        let open = try await opened()
-        if let copy = open.copy { return copy }
-        let copy = try await url.kind == .local ? inPlace(open) : fetched(open, revision.digest.algorithm)
-        keep(copy)
-        return copy
-    }
-
-    private func inPlace(_ open: Open) async throws -> Copy {
-        let directory = try await work.run { [url] in try LocalRepository.directory(of: url.description) }
-        return makeCopy(open, directory, commits: [], partial: false)
-    }
-
-    private func fetched(_ open: Open, _ algorithm: Revision.Digest.Algorithm) async throws -> Copy {
-        let directory = open.directory
-        let isUsable = try await work.run {
-            if directory.hasRepository, directory.packs > Self.packsToStartAnew { try directory.removeRepository() }
-            return directory.hasRepository
-        }
-        let store = GitStore(program: open.program, directory: directory.repository, url: url, limits: limits)
-        if isUsable, let commits = try? await store.commits() {
-            return makeCopy(open, directory.repository, commits: commits, partial: true)
-        }
-        try await work.run { try directory.removeRepository() }
-        try await store.create(algorithm)
-        return makeCopy(open, directory.repository, commits: [], partial: true)
-    }
-
-    private func historyStore(_ algorithm: Revision.Digest.Algorithm) async throws -> GitStore {
-        let open = try await opened()
-        if url.kind == .local { return try await inPlace(open).store }
-        let directory = open.directory
-        let store = GitStore(program: open.program, directory: directory.history, url: url, limits: limits)
-        if try await work.run({ directory.hasHistory }) { return store }
-        try await work.run { try directory.removeHistory() }
-        try await store.create(algorithm)
-        return store
-    }
-
-    private func makeCopy(_ open: Open, _ directory: String, commits: [String], partial: Bool) -> Copy {
-        let store = GitStore(program: open.program, directory: directory, url: url, limits: limits)
-        let reader = ObjectReader(open.program, directory: directory, idle: limits.idle, deadline: limits.fetch)
-        let objects = GitObjects(reader: reader, failure: GitFailure(url: url.description))
-        let blobs = partial ? MissingBlobs(store: store, turnstile: turnstile) : nil
-        return Copy(store: store, objects: objects, reader: reader, blobs: blobs, commits: commits)
-    }
-
-    private func startAnew() async throws {
-        guard case .open(var open) = state else { return }
-        open.copy?.reader.close()
-        open.copy = nil
-        state = .open(open)
-        let directory = open.directory
-        try await work.run { try directory.removeRepository() }
-    }
-}
-
-extension GitSource {
-    private func references(_ program: GitProgram, _ patterns: [String]) async throws -> ReferenceList {
-        let outcome = try await program.run(
-            ["ls-remote", "--quiet", "--symref", url.description] + patterns, deadline: limits.query)
-        guard outcome.succeeded else { throw GitFailure(url: url.description).explain(outcome.errors) }
-        return ReferenceList(outcome.output)
-    }
-
-    /// Why a reference leads nowhere: the repository is empty, or has others.
-    private func vanished(_ reference: GitReference, _ program: GitProgram) async throws -> PlumbError {
-        let all = try await references(program, ["refs/heads/*", "refs/tags/*"])
-        let branches = all.names(below: "refs/heads/")
-        let tags = all.names(below: "refs/tags/")
-        guard !branches.isEmpty || !tags.isEmpty else {
-            return PlumbError(.emptyRepository, "The repository \(url) is empty: it has no commit.", remedy: "Push a first commit.")
-        }
-        let isTag = if case .tag = reference { true } else { false }
-        let kind = isTag ? "tag" : "branch"
-        let others = Self.some(isTag ? tags : branches, kind)
-        if reference == .head {
-            return PlumbError(.referenceNotFound, "The default branch of \(url) has no commit. \(others)", remedy: "Name a branch.")
-        }
-        return PlumbError(
-            .referenceNotFound, "The \(reference) does not exist in \(url). \(others)",
-            remedy: "Check the name, or push the \(kind).")
-    }
-
-    private static func some(_ names: [String], _ kind: String) -> String {
-        guard !names.isEmpty else { return "It has no \(kind)." }
-        let rest = names.count > 5 ? ", and \(names.count - 5) more" : ""
-        return "It has: " + names.prefix(5).joined(separator: ", ") + rest + "."
+    private func isInHistory(_ older: Revision, of newer: Revision) async throws -> Bool {
+        let store = try await historyStore(newer.digest.algorithm)
+        return try await GitHistory(store: store).isAncestor(older.digest.hex, of: newer.digest.hex)
     }
 }

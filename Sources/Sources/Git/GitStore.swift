@@ -12,6 +12,8 @@ struct GitStore: Sendable {
 
     /// Where each commit that was fetched for a snapshot is held.
     private static let namespace = "refs/plumb/snapshots/"
+    /// Where the annotated tag is held by which each of them was asked for, if its signature counts.
+    private static let tagNamespace = "refs/plumb/signed/"
 
     /// Creates the repository: with nothing of the machine's templates, and with `url` as its one remote.
     func create(_ algorithm: Revision.Digest.Algorithm) async throws {
@@ -60,9 +62,22 @@ struct GitStore: Sendable {
         "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules",
     ]
 
-    /// Keeps a commit no longer. Its objects stay until the store is made anew.
+    /// Fetches the annotated tag `object` of a commit, for as long as the commit is kept.
+    func fetchTag(_ object: String, of commit: String) async throws {
+        let target = Self.tagNamespace + commit
+        let known = try await run(["rev-parse", "--verify", "--quiet", target], limits.query)
+        guard String(decoding: known.output.prefix(object.utf8.count), as: UTF8.self) != object else { return }
+        let outcome = try await run(
+            Self.fetchOptions + ["--depth=1", "--filter=blob:none", "origin", "+\(object):\(target)"], limits.fetch)
+        // A server that hands out no object by its id has sent all tags with the commit.
+        guard outcome.succeeded || GitFailure.isCapabilityMissing(outcome.errors) else {
+            throw failure.explainStore(outcome.errors)
+        }
+    }
+
+    /// Keeps a commit no longer. Its objects stay until the copy is cleaned up.
     func forget(_ commits: [String]) async throws {
-        let lines = commits.map { "delete \(Self.namespace)\($0)\n" }.joined()
+        let lines = commits.flatMap { commit in [Self.namespace, Self.tagNamespace].map { "delete \($0)\(commit)\n" } }.joined()
         try await git(["update-ref", "--stdin"], input: Array(lines.utf8))
     }
 
@@ -88,8 +103,14 @@ struct GitStore: Sendable {
         return false
     }
 
-    /// Joins the packs that fetches leave behind.
-    func repack() async throws { try await git(["repack", "-a", "-d", "--quiet"], limits.fetch) }
+    /// Writes all that is held into one pack. `git repack` would keep what is held no longer, too: in a copy without file
+    /// contents it cannot tell, and so it never lets go of anything.
+    ///
+    /// Returns the hash by which the pack is called: `objects/joined-<hash>.pack`, for `StoreDirectory` to put in its place.
+    func pack() async throws -> String {
+        let arguments = ["pack-objects", "--quiet", "--all", "--missing=allow-any", "\(directory)/objects/joined"]
+        return String(decoding: try await git(arguments, limits.fetch).prefix { $0 != 0x0a }, as: UTF8.self)
+    }
 
     @discardableResult
     private func git(

@@ -7,12 +7,14 @@ package struct GitTree: FileTree {
     private let root: String
     /// Fetches what is not there yet; nil where everything is.
     private let blobs: MissingBlobs?
+    private let held: HeldCommit
 
-    init(objects: GitObjects, commit: String, root: String, blobs: MissingBlobs?) {
+    init(objects: GitObjects, commit: String, root: String, blobs: MissingBlobs?, held: HeldCommit) {
         self.objects = objects
         self.commit = commit
         self.root = root
         self.blobs = blobs
+        self.held = held
     }
 
     /// Fetches every file below the directory `path` in one request. Without it, reading fetches a directory at a time.
@@ -100,5 +102,23 @@ package struct GitTree: FileTree {
         guard case .content(let bytes) = try await content(of: File(id: link.id, executable: false, directories: directories))
         else { return [] }
         return bytes
+    }
+}
+
+/// By object ids: nothing is read but directories, which the way to a path needs anyway, and the symlinks on it.
+extension GitTree {
+    package func fingerprint(at path: TreePath) async throws -> TreeFingerprint? {
+        switch try await find(path) {
+        case .none: nil
+        case .submodule(let place): throw TreeErrors.submodule(place)
+        case .directory(let place): .directory(names: try await objects.tree(place.id).entries.keys)
+        case .file(let file): TreeFingerprint("git file \(file.executable) \(file.id)")
+        }
+    }
+
+    /// nil for a directory with symlinks below it: what those lead to may be outside.
+    package func subtreeFingerprint(at path: TreePath) async throws -> TreeFingerprint? {
+        guard case .directory(let place) = try await find(path), try await objects.hasNoLinks(below: place.id) else { return nil }
+        return TreeFingerprint("git directory \(place.id)")
     }
 }

@@ -43,6 +43,12 @@ actor MissingBlobs {
         }
     }
 
+    /// Looks again what is there, after a clean-up of the copy.
+    func forget() {
+        complete = []
+        shallow = []
+    }
+
     private func isThere(_ tree: String, _ ancestors: [String], _ entries: [String]?) -> Bool {
         complete.contains(tree) || !complete.isDisjoint(with: ancestors) || (entries != nil && shallow.contains(tree))
     }

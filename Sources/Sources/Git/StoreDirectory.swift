@@ -25,7 +25,7 @@ final class StoreDirectory: Sendable {
 
     var repository: String { "\(path)/repository.git" }
     var history: String { "\(path)/history.git" }
-    private var secrets: String { "\(path)/private" }
+    var secrets: String { "\(path)/private" }
 
     /// Creates the directory and takes its lock. Throws `conflict` while another process holds it.
     init(_ path: String) throws {
@@ -95,12 +95,15 @@ final class StoreDirectory: Sendable {
     }
 
     /// How many packs there are; each fetch adds one or two.
-    var packs: Int {
+    var packs: Int { Self.packs(of: repository) }
+    var historyPacks: Int { Self.packs(of: history) }
+
+    private static func packs(of repository: String) -> Int {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(repository)/objects/pack")) ?? []
         return names.count { $0.hasSuffix(".pack") }
     }
 
-    private func write(_ text: String, _ name: String) throws -> String {
+    func write(_ text: String, _ name: String) throws -> String {
         let file = "\(secrets)/\(name)"
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Descriptor.failure("create \(file)", errno) }

@@ -21,7 +21,7 @@ enum BadApplications {
             says: ["src/app.yaml is a file, and a source is a directory"]),
         spec(
             "a Repository by name", "{sources: [{repository: charts}]}",
-            says: ["app.yaml:1: ", "repository is not supported", "inline under git"]),
+            says: ["app.yaml takes its files from the Repository charts", "inline, under git"]),
         spec("Helm", "{sources: [{path: src, render: {helm: {}}}]}", says: ["app.yaml:1: ", "helm is not supported"]),
         spec("an unknown target", "{sources: [{path: src}], target: {name: moon}}", says: ["There is no target \"moon\""]),
         spec(
@@ -49,7 +49,7 @@ enum BadApplications {
             says: ["app.yaml:1: ", "depends on itself"]),
         spec(
             "a branch and a tag", "{sources: [{git: {url: \"https://h.invalid/x\", branch: a, tag: b}}]}",
-            says: ["app.yaml:1: ", "one of branch, tag, commit and ref"]),
+            says: ["app.yaml:1: ", "one of branch, tag, semver, commit and ref"]),
         spec(
             "a password in a URL", "{sources: [{git: {url: \"https://tess:hunter2@h.invalid/x.git\"}}], target: {name: host}}",
             says: ["https://h.invalid/x.git has a password in it"]),

@@ -10,15 +10,24 @@ struct ClusterApp: Sendable {
     let directory: String
     let name: String
     var namespace: String
-    let kubeconfig: String
+    var kubeconfig: String
     /// Given with every command, as `-f` in place of the directory.
     var applicationFile: String?
 
-    static func with<Success>(
+    /// All tests begin at once; with as many programs at once each would be so slow that its deadlines pass.
+    private static let places = Gate(width: 8)
+
+    static func with<Success: Sendable>(
         on server: KubeServer? = nil, _ body: (ClusterApp) async throws -> Success
     ) async throws -> Success {
         let server = if let server { server } else { try await KubeServer.shared() }
-        return try await TemporaryDirectory.with("app") { directory in
+        return try await places.pass { try await place(on: server, body) }
+    }
+
+    private static func place<Success>(
+        on server: KubeServer, _ body: (ClusterApp) async throws -> Success
+    ) async throws -> Success {
+        try await TemporaryDirectory.with("app") { directory in
             let namespace = try await server.uniqueNamespace("app")
             let app = ClusterApp(
                 server: server, directory: directory, name: namespace, namespace: namespace,
@@ -37,6 +46,14 @@ struct ClusterApp: Sendable {
             kubeconfig: kubeconfig)
         try other.source()
         return other
+    }
+
+    /// The same application, reached through `proxy`.
+    func through(_ proxy: KubeProxy) throws -> ClusterApp {
+        var app = self
+        app.kubeconfig = "\(directory)/kubeconfig-\(proxy.url.filter(\.isNumber))"
+        try proxy.kubeconfig(of: kubeconfig, for: server, at: app.kubeconfig)
+        return app
     }
 
     /// With an Application object, whose `spec` holds `settings` beside the source and the target.

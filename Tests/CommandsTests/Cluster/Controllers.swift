@@ -35,22 +35,24 @@ extension ClusterApp {
     }
 
     /// Ends every Job of the namespace with success as soon as it is there, until it is cancelled.
-    func finishAllJobs() async throws {
+    func finishAllJobs(every interval: Duration = .milliseconds(20)) async throws {
         while !Task.isCancelled {
             let list = try await get("/apis/batch/v1/namespaces/\(namespace)/jobs")["items"]?.array ?? []
             for job in list where job.at("status", "conditions") == nil {
                 // Whoever made it may have taken it away again.
                 try? await finish(job.at("metadata", "name")?.string ?? "", succeeding: true)
             }
-            try await Task.sleep(for: .milliseconds(20))
+            try await Task.sleep(for: interval)
         }
     }
 
     /// Runs `body` while every Job ends with success.
-    func withJobController<Success: Sendable>(_ body: @escaping @Sendable () async throws -> Success) async throws -> Success {
+    func withJobController<Success: Sendable>(
+        every interval: Duration = .milliseconds(20), _ body: @escaping @Sendable () async throws -> Success
+    ) async throws -> Success {
         try await withThrowingTaskGroup(of: Success?.self) { group in
             group.addTask {
-                try await finishAllJobs()
+                try await finishAllJobs(every: interval)
                 return nil
             }
             group.addTask { try await body() }

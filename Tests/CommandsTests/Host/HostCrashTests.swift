@@ -10,7 +10,7 @@ import Testing
             let span = try await clock.measure { _ = try await host.apply() }
             let longest = max(50, Int(span.components.seconds) * 1000 + Int(span.components.attoseconds / 1_000_000_000_000_000))
             var random = Seeded(20_26)
-            for round in 1...20 {
+            for round in 1...8 {
                 try Self.write(round, to: host)
                 try await host.killed(
                     after: Int.random(in: 1...longest, using: &random), ["apply", host.source, "--name", "app"])

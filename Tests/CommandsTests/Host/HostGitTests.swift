@@ -72,6 +72,39 @@ import Testing
         }
     }
 
+    @Test func anApplicationNamesARangeOfVersionsAndWhoMaySign() async throws {
+        try await PlumbHost.with { host in
+            let repository = try await TestRepository.create(in: host.scratch)
+            try await ProcessRunner.check("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(host.scratch)/key"])
+            for (name, value) in [("gpg.format", "ssh"), ("user.signingKey", "\(host.scratch)/key.pub")] {
+                try await repository.git("config", name, value)
+            }
+            let key = try Files.read("\(host.scratch)/key.pub").split(separator: "\n")[0]
+            func apply() async throws -> ProcessOutput {
+                let git = "{url: \"file://\(repository.path)\", semver: 1.x, verify: {keys: [\"\(key)\"]}}"
+                try Files.write(
+                    """
+                    apiVersion: plumb.dev/v1alpha1
+                    kind: Application
+                    metadata: {name: app}
+                    spec: {sources: [{git: \(git)}], target: {name: host}}
+                    """, to: "\(host.scratch)/app.yaml")
+                return try await host.plumb("apply", "-f", "\(host.scratch)/app.yaml")
+            }
+            try await repository.git("config", "commit.gpgSign", "true")
+            try await repository.commit(["page.yaml": Sample.file("page", path: "www/index.html", content: "signed")])
+            try await repository.tag("v1.9.0")
+            let done = try await apply()
+            #expect(done.status == 0 && host.live("www/index.html") == "signed", "\(done)")
+            try await repository.git("config", "commit.gpgSign", "false")
+            try await repository.commit(["page.yaml": Sample.file("page", path: "www/index.html", content: "unsigned")])
+            try await repository.tag("v1.10.0")
+            let refused = try await apply()
+            #expect(refused.status == 1 && refused.stderr.contains("is not signed"), "\(refused)")
+            #expect(host.live("www/index.html") == "signed")
+        }
+    }
+
     private static func application(_ url: String) -> String {
         """
         apiVersion: plumb.dev/v1alpha1

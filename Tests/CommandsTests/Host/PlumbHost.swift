@@ -1,4 +1,5 @@
 import Glibc
+import Model
 import TestSupport
 
 /// A host's root, the desired state beside it, and `plumb` between the two. What runs below it ends with it.
@@ -11,7 +12,18 @@ struct PlumbHost: Sendable {
     var root: String { "\(scratch)/root" }
     var environment: [String: String] { ["HOME": scratch, "XDG_CACHE_HOME": "\(scratch)/cache", "KUBECONFIG": "\(scratch)/none"] }
 
-    static func with<Result>(_ files: [String: String] = [:], _ body: (PlumbHost) async throws -> Result) async throws -> Result {
+    /// All tests begin at once; with as many programs at once each would be so slow that its deadlines pass.
+    private static let places = Gate(width: 6)
+
+    static func with<Result: Sendable>(
+        _ files: [String: String] = [:], _ body: (PlumbHost) async throws -> Result
+    ) async throws -> Result {
+        try await places.pass { try await place(files, body) }
+    }
+
+    private static func place<Result>(
+        _ files: [String: String], _ body: (PlumbHost) async throws -> Result
+    ) async throws -> Result {
         try await TemporaryDirectory.with("host") { path in
             let host = PlumbHost(scratch: path)
             do {
@@ -72,6 +84,15 @@ struct PlumbHost: Sendable {
         _ = try await ProcessRunner.run(
             "timeout", ["--signal=KILL", seconds, try PlumbBinary.path()] + arguments + ["--root", root], environment: environment,
             in: scratch)
+    }
+
+    /// `plumb`, killed in the place of its `step`-th change of the host; it ends by itself where it has not as many.
+    func killed(at step: Int, _ arguments: [String]) async throws -> ProcessOutput {
+        let library = try PlumbBinary.path(of: "libHostFaults.so")
+        return try await ProcessRunner.run(
+            try PlumbBinary.path(), arguments + ["--root", root],
+            environment: environment.merging(["LD_PRELOAD": library, "PLUMB_FAULT_STEP": "\(step)"]) { $1 }, in: scratch,
+            timeout: .seconds(60))
     }
 
     // MARK: Processes

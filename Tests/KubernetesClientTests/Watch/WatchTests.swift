@@ -19,12 +19,13 @@ import Testing
     }
 
     /// What a watch told, in short: `list a,b`, `+a`, `-a`, `!`.
-    private static func words(_ event: WatchEvent) -> String {
+    private static func words(_ event: WatchEvent<Value>) -> String {
         switch event {
-        case .listed(let items): "list \(items.map(\.name).sorted().joined(separator: ","))"
+        case .listed(let items, _): "list \(items.map(\.name).sorted().joined(separator: ","))"
         case .changed(let object): "+\(object.name)"
         case .deleted(let object): "-\(object.name)"
         case .interrupted: "!"
+        case .resumed: "."
         }
     }
 
@@ -32,7 +33,7 @@ import Testing
     private static func events(_ client: KubernetesClient, _ count: Int, from version: String? = nil) async throws -> [String] {
         var events: [String] = []
         await #expect(throws: Enough.self) {
-            try await client.watch(Clients.configMaps, namespace: "default", from: version) { event in
+            try await client.watch(Clients.configMaps, namespace: "default", from: version, item: { $0 }) { event in
                 events.append(words(event))
                 if events.count == count { throw Enough() }
             }
@@ -81,8 +82,8 @@ import Testing
             }
         }
         try await FaultTests.with(script) { client, server in
-            let events = try await Self.events(client, 6)
-            #expect(events == ["list x", "+a", "+b", "!", "list y", "list z"])
+            let events = try await Self.events(client, 7)
+            #expect(events == ["list x", "+a", "+b", "!", ".", "list y", "list z"])
             let versions = server.received.compactMap { request in
                 request.target.split(whereSeparator: { "?&".contains($0) }).first { $0.hasPrefix("resourceVersion=") }.map(
                     String.init)
@@ -98,10 +99,40 @@ import Testing
         }
     }
 
+    @Test func aWatchThatSaysNothingForTooLongIsOpenedAgain() async throws {
+        var limits = FaultTests.limits
+        limits.watchSilence = .milliseconds(200)
+        let script: ScriptedServer.Script = { request in
+            switch request.number {
+            case 1: [.list(["x"])]
+            case 2: Self.chunked([]) + [.hang]
+            default: Self.chunked([Self.frame("ADDED", "a", 8)]) + [.hang]
+            }
+        }
+        try await FaultTests.with(limits: limits, script) { client, _ in
+            let events = try await Self.events(client, 4)
+            #expect(events == ["list x", "!", ".", "+a"])
+        }
+    }
+
+    @Test func credentialsThatExpireAreToldAndTheWatchGoesOn() async throws {
+        let script: ScriptedServer.Script = { request in
+            switch request.number {
+            case 1: [.list(["x"])]
+            case 2: [.status(401, "Unauthorized")]
+            default: Self.chunked([Self.frame("ADDED", "a", 8)]) + [.hang]
+            }
+        }
+        try await FaultTests.with(script) { client, _ in
+            let events = try await Self.events(client, 4)
+            #expect(events == ["list x", "!", ".", "+a"])
+        }
+    }
+
     @Test func aCancelledWatchEnds() async throws {
         try await FaultTests.with({ $0.target.contains("watch=true") ? Self.chunked([]) + [.hang] : [.list([])] }) {
             client, server in
-            let watch = Task { try await client.watch(Clients.configMaps, namespace: "default") { _ in } }
+            let watch = Task { try await client.watch(Clients.configMaps, namespace: "default", item: { $0 }) { _ in } }
             _ = try await eventually("the watch is open") { server.received.count == 2 ? true : nil }
             watch.cancel()
             await #expect(throws: CancellationError.self) { try await watch.value }
@@ -116,8 +147,9 @@ import Testing
                 _ = try await client.create(
                     Clients.secrets, namespace: namespace, body: ["metadata": ["name": "ignored"]], fieldManager: "test")
                 let watch = Task {
-                    try await client.watch(Clients.configMaps, namespace: namespace, labelSelector: "w=1", metadataOnly: true) {
-                        event in
+                    try await client.watch(
+                        Clients.configMaps, namespace: namespace, labelSelector: "w=1", metadataOnly: true, item: { $0 }
+                    ) { event in
                         seen.words.withLock { $0.append(Self.words(event)) }
                         if case .changed(let object) = event {
                             #expect(object["kind"] == "ConfigMap" && object["data"]?.object == nil)

@@ -86,6 +86,44 @@ struct InventoryTests {
         }
     }
 
+    /// Two processes that both made a key up digest the same Secret differently, and name it alike; with a stored key it
+    /// is the digest that says everything.
+    @Test func secretsAreNamedWithoutTheirContentUntilThereIsAKey() async throws {
+        try await Cluster.with { cluster in
+            let secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {password: one}"
+            let placement = Placement(
+                namespace: cluster.namespace, createNamespace: false, tree: MemoryTree([TreePath: [UInt8]]()))
+            func prepare(_ target: KubernetesTarget, _ text: String) async throws -> DesiredObject {
+                try #require(try await target.prepare(manifests(text), for: placement).first)
+            }
+            let one = try await prepare(cluster.target, secret)
+            let two = try await prepare(cluster.restarted(), secret)
+            #expect(one.digest != two.digest)
+            #expect(one.provisionalDigest != nil && one.provisionalDigest == two.provisionalDigest)
+            let other = try await prepare(cluster.target, secret.replacing("one", with: "two"))
+            #expect(other.provisionalDigest == one.provisionalDigest && other.digest != one.digest)
+            let shape = try await prepare(cluster.target, secret.replacing("password:", with: "token:"))
+            #expect(shape.provisionalDigest != one.provisionalDigest)
+            #expect(try await prepare(cluster.target, Samples.configMap).provisionalDigest == nil)
+
+            _ = try await cluster.target.save(try await Self.inventory(cluster))
+            let stored = try await prepare(cluster.restarted(), secret)
+            #expect(stored.digest == one.digest && stored.provisionalDigest == nil)
+        }
+    }
+
+    @Test func aNamespaceThatIsBeingDeletedIsNamed() async throws {
+        try await Cluster.with { cluster in
+            _ = try await cluster.target.save(try await Self.inventory(cluster))
+            // Nothing finishes the deletion here.
+            try await cluster.server.check("DELETE", "/api/v1/namespaces/\(cluster.inventoryNamespace)")
+            let another = try await Self.inventory(cluster, name: "another")
+            let error = try await WriteTests.error { _ = try await cluster.target.save(another) }
+            #expect(
+                error.code == .failed && error.message.contains("\(cluster.inventoryNamespace), where the inventories are kept"))
+        }
+    }
+
     @Test func largeInventoriesAreSharded() async throws {
         try await Cluster.with { cluster in
             var inventory = try await cluster.target.save(try await Self.inventory(cluster, entries: 4500))

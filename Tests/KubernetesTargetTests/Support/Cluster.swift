@@ -9,6 +9,7 @@ import TestSupport
 struct Cluster: Sendable {
     let server: KubeServer
     let client: KubernetesClient
+    let live: LiveCluster
     let target: KubernetesTarget
     let namespace: String
     let inventoryNamespace: String
@@ -16,16 +17,19 @@ struct Cluster: Sendable {
 
     static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    static func with<Success>(user: KubeUser = .admin, _ body: (Cluster) async throws -> Success) async throws -> Success {
-        let server = try await KubeServer.shared()
+    /// - Parameter server: The shared one where none is given.
+    static func with<Success>(
+        user: KubeUser = .admin, on server: KubeServer? = nil, _ body: (Cluster) async throws -> Success
+    ) async throws -> Success {
+        let server = if let server { server } else { try await KubeServer.shared() }
         let namespace = try await server.uniqueNamespace("target")
         let userAgent = "plumb/\(namespace)"
         let client = try KubernetesClient(
             configuration: try await configuration(server, user), userAgent: userAgent, logger: quiet)
         let inventories = "inventory-\(namespace)"
+        let live = LiveCluster(client: client, inventoryNamespace: inventories, logger: quiet)
         let cluster = Cluster(
-            server: server, client: client,
-            target: KubernetesTarget(client: client, inventoryNamespace: inventories, logger: quiet),
+            server: server, client: client, live: live, target: live.target(),
             namespace: namespace, inventoryNamespace: inventories, userAgent: userAgent)
         do {
             let result = try await body(cluster)

@@ -15,11 +15,12 @@ struct Scratch: Sendable {
 
     /// A source for `url` (the repository itself where none is given), for the length of `body`.
     func source<Success>(
-        _ url: String? = nil, _ credentials: GitCredentials = .none, limits: GitLimits = GitLimits(), store: String = "store",
-        _ body: (GitSource) async throws -> Success
+        _ url: String? = nil, _ credentials: GitCredentials = .none, trusting keys: [SigningKey] = [],
+        limits: GitLimits = GitLimits(), store: String = "store", _ body: (GitSource) async throws -> Success
     ) async throws -> Success {
         let source = try GitSource(
-            url: try GitURL(url ?? repository.path), credentials: credentials, store: "\(directory)/\(store)", limits: limits)
+            url: try GitURL(url ?? repository.path), credentials: credentials, trusting: keys, store: "\(directory)/\(store)",
+            limits: limits)
         do {
             let result = try await body(source)
             await source.close()

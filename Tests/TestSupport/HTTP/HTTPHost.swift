@@ -31,6 +31,11 @@ package final class HTTPHost: Sendable {
         }
     }
 
+    /// Thrown by a handler: the connection is closed in the place of an answer.
+    package struct HangUp: Error {
+        package init() {}
+    }
+
     package typealias Handler = @Sendable (Request) async throws -> Response
 
     package let port: Int
@@ -112,7 +117,7 @@ package final class HTTPHost: Sendable {
                     if body.readableBytes <= largestBody { body.writeImmutableBuffer(bytes) }
                 case .end:
                     guard let head else { return }
-                    let response = await response(to: head, body, handler)
+                    let response = try await response(to: head, body, handler)
                     try await write(response, to: head, writer)
                     guard head.isKeepAlive else { return }
                 }
@@ -120,7 +125,7 @@ package final class HTTPHost: Sendable {
         }
     }
 
-    private static func response(to head: HTTPRequestHead, _ body: ByteBuffer, _ handler: Handler) async -> Response {
+    private static func response(to head: HTTPRequestHead, _ body: ByteBuffer, _ handler: Handler) async throws -> Response {
         guard body.readableBytes <= largestBody else { return Response(.payloadTooLarge) }
         let target = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let request = Request(
@@ -128,6 +133,8 @@ package final class HTTPHost: Sendable {
             body: body)
         do {
             return try await handler(request)
+        } catch let hangUp as HangUp {
+            throw hangUp
         } catch {
             return Response(.internalServerError, text: "\(error)\n")
         }

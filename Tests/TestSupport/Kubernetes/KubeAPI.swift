@@ -16,7 +16,7 @@ final class KubeAPI: Sendable {
             tls.privateKey = .privateKey(try NIOSSLPrivateKey(file: pair.key, format: .pem))
         }
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
-        configuration.timeout.connect = .seconds(5)
+        configuration.timeout.connect = .seconds(30)
         configuration.timeout.read = .seconds(30)
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         self.url = url
@@ -43,6 +43,22 @@ final class KubeAPI: Sendable {
         let bytes = try await response.body.collect(upTo: 64 << 20)
         return KubeResponse(status: Int(response.status.code), body: String(buffer: bytes))
     }
+
+    /// Sends a request of somebody else's, with their headers, and gives back the whole answer.
+    func forward(_ received: HTTPHost.Request) async throws -> HTTPHost.Response {
+        var request = HTTPClientRequest(url: url + received.path + (received.query.isEmpty ? "" : "?\(received.query)"))
+        request.method = received.method
+        for (name, value) in received.headers where !Self.ofTheConnection.contains(name.lowercased()) {
+            request.headers.add(name: name, value: value)
+        }
+        if received.body.readableBytes > 0 { request.body = .bytes(received.body) }
+        let response = try await client.execute(request, timeout: .seconds(70))
+        let body = try await response.body.collect(upTo: 64 << 20)
+        let headers = response.headers.filter { !Self.ofTheConnection.contains($0.name.lowercased()) }
+        return HTTPHost.Response(response.status, headers: HTTPHeaders(headers.map { ($0.name, $0.value) }), body: body)
+    }
+
+    private static let ofTheConnection: Set<String> = ["host", "connection", "content-length", "transfer-encoding"]
 }
 
 /// An API server's answer to a bare request.

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Manifests
+
+struct DescribeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "describe", abstract: "Show everything about one thing.", subcommands: [DescribeApplicationCommand.self])
+}
+
+struct DescribeApplicationCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "application", abstract: "Show everything about an application: resources, drift, conditions, events.",
+        aliases: ["applications", "apps", "app"])
+
+    @Argument(help: "The application's name.")
+    var name: String
+
+    @OptionGroup var operatorOptions: OperatorOptions
+    @OptionGroup var outputOptions: OutputOptions
+
+    func run() async throws {
+        let (application, events) = try await OperatorClient.with(operatorOptions) { client in
+            (
+                try await client.get(["applications", name]),
+                try await client.items(["events"], query: [("application", name), ("limit", "10")])
+            )
+        }
+        outputOptions.output.print(application) {
+            ApplicationDescription(application: application, events: events, now: AgeText.now).text
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Synchronization
+
+/// Tells a sync under way that something newer is wanted. What runs is waited for, and nothing more is begun.
+package final class Supersession: Sendable {
+    private let stream: AsyncStream<String>
+    private let continuation: AsyncStream<String>.Continuation
+
+    package init() { (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1)) }
+
+    /// `reason` in the words of a status: "superseded by main@sha1:…". The first one counts.
+    package func supersede(_ reason: String) { continuation.yield(reason) }
+
+    /// The reason, once there is one; nil where the waiting task was cancelled before.
+    func reason() async -> String? {
+        for await reason in stream { return reason }
+        return nil
+    }
+}
+
+/// A place among those that may work at once, which a sync gives back while it only waits for others.
+package final class WorkSlot: Sendable {
+    private let enter: @Sendable () async throws -> Void
+    private let leave: @Sendable () -> Void
+    private let isHeld: Mutex<Bool>
+
+    /// Held from the beginning: whoever makes it has entered.
+    package init(enter: @escaping @Sendable () async throws -> Void, leave: @escaping @Sendable () -> Void) {
+        self.enter = enter
+        self.leave = leave
+        isHeld = Mutex(true)
+    }
+
+    /// Waits for a place where it was given back.
+    package func take() async throws {
+        if isHeld.withLock({ $0 }) { return }
+        try await enter()
+        isHeld.withLock { $0 = true }
+    }
+
+    package func giveBack() {
+        let wasHeld = isHeld.withLock { held in
+            defer { held = false }
+            return held
+        }
+        if wasHeld { leave() }
+    }
+}

@@ -1,0 +1,28 @@
+/// Which applications wait for which.
+package struct DependencyGraph: Sendable {
+    /// By application, what it names in `dependsOn`.
+    private let edges: [String: [String]]
+
+    package init(_ edges: [String: [String]]) { self.edges = edges }
+
+    /// The circle that the application is in, from it back to it; nil where it is in none.
+    package func cycle(through name: String) -> [String]? {
+        var visited: Set<String> = []
+        var path: [String] = []
+        return search(from: name, for: name, &visited, &path) ? [name] + path : nil
+    }
+
+    package func dependents(of name: String) -> [String] {
+        edges.filter { $0.value.contains(name) }.keys.sorted()
+    }
+
+    private func search(from current: String, for name: String, _ visited: inout Set<String>, _ path: inout [String]) -> Bool {
+        for next in edges[current] ?? [] {
+            path.append(next)
+            if next == name { return true }
+            if visited.insert(next).inserted, search(from: next, for: name, &visited, &path) { return true }
+            path.removeLast()
+        }
+        return false
+    }
+}

@@ -1,0 +1,234 @@
+import Engine
+import Logging
+import Manifests
+import Model
+import PlumbTarget
+import Sources
+import Store
+
+/// The root application: what the repository declares becomes what the operator looks after.
+extension Operator {
+    /// Applies the operator's own objects to its own store. One mistyped Application must not stop the others, so each is
+    /// checked when it is written.
+    var rootApplication: Application {
+        var application = Application(name: RootState.name)
+        application.source = Application.Source(path: root.path ?? RootState.defaultPath, renderer: .detect)
+        application.target = Application.TargetReference(name: PlumbNames.target)
+        application.sync.preflight = .never
+        application.sync.adopt = .allow
+        return application
+    }
+
+    /// What the repository is: declared Applications, or one application itself. Recorded at the first start; a flip is a hold.
+    ///
+    /// Returns whether `root` may be reconciled.
+    func recogniseRoot(_ revision: Revision) async -> Bool {
+        do {
+            let snapshot = try await snapshot(for: RootState.name, at: revision)
+            let found = try await RootDetection.mode(of: snapshot.tree, path: root.path)
+            guard let mode = root.mode else {
+                try await store.remember(fact: found.rawValue, as: "root.mode")
+                root.mode = found
+                await declareRoot(revision)
+                return true
+            }
+            if mode != found {
+                root.error = RootDetection.flip(from: mode, to: found, path: root.path)
+                await holdRoot()
+                return false
+            }
+            root.error = nil
+            await declareRoot(revision)
+            return true
+        } catch {
+            root.error = "\(error)"
+            await failed(rootRecordName, "\(error)")
+            return false
+        }
+    }
+
+    /// The record that stands for the repository as a whole.
+    var rootRecordName: String { root.mode == .single ? singleName : RootState.name }
+
+    var singleName: String { RootDetection.name(of: root.key.url, path: root.path) }
+
+    private func declareRoot(_ revision: Revision) async {
+        switch root.mode {
+        case .single?:
+            guard records[singleName]?.declared == nil else { break }
+            var application = Application(name: singleName)
+            application.source.path = root.path ?? "."
+            await declare(application, generation: 1)
+            await sawCatalog()
+        case .objects?:
+            if records[RootState.name]?.declared == nil {
+                var record = records[RootState.name] ?? Record(name: RootState.name, declared: nil, target: PlumbNames.target)
+                record.declare(rootApplication, generation: 1, target: PlumbNames.target)
+                records[RootState.name] = record
+            }
+        case nil: break
+        }
+    }
+
+    private func holdRoot() async {
+        let hold = Hold(reason: .approval, message: root.error ?? "", since: WallClock.text)
+        guard var record = records[rootRecordName] else { return }
+        let effects = record.machine.step(
+            .ended(
+                .postponed(record.view.renderedDigest ?? Digest(bytes: []), hold: hold), health: record.view.health,
+                time: WallClock.text, now: .now))
+        records[record.name] = record
+        await perform(effects, record.name)
+    }
+
+    /// `root` was reconciled: what the store declares now is looked after, at this revision.
+    func appliedRoot(_ result: JobResult) async {
+        switch result.outcome {
+        case .unreadable, .superseded: return
+        case .settled, .applied, .failed, .postponed, .unconcerned: break
+        }
+        let before = root.revision
+        if let revision = result.rendered?.revision { root.revision = revision }
+        do {
+            try await readCatalog()
+        } catch {
+            logger.error("The operator's own objects cannot be read.", metadata: ["error": "\(error)"])
+            return
+        }
+        await sawCatalog()
+        guard before != root.revision else { return }
+        for record in records.values where record.declared?.source.isRelative ?? false && record.name != RootState.name {
+            await newRevision(for: record.name)
+        }
+    }
+
+    private func sawCatalog() async {
+        guard !root.hasLooked else { return }
+        root.hasLooked = true
+        await findOrphans()
+    }
+
+    private func readCatalog() async throws {
+        var declared: Set<String> = [RootState.name]
+        repositories = [:]
+        let objects = try await catalog.objects()
+        for object in objects where object.key.kind == "Repository" {
+            repositories[object.key.name] = try? RepositoryReader.repository(from: object.manifest)
+        }
+        for object in objects where object.key.kind == "Application" {
+            do {
+                let application = try ApplicationReader.application(from: object.manifest)
+                declared.insert(application.name)
+                await declare(application, generation: object.generation)
+            } catch {
+                // It was checked when it was written; a newer version may read it more strictly.
+                declared.insert(object.key.name)
+                await failed(object.key.name, "\(error)")
+            }
+        }
+        for record in records.values where record.declared != nil && !declared.contains(record.name) { await undeclare(record) }
+    }
+
+    private func declare(_ application: Application, generation: Int64) async {
+        let isNew = records[application.name]?.declared == nil
+        var record = records[application.name] ?? Record(name: application.name, declared: nil, target: "")
+        guard isNew || record.declared != application else { return }
+        let former = record.declared
+        do {
+            let target = try targetName(of: application)
+            if !isNew, record.target != target { await moved(record, to: target) }
+            record.declare(application, generation: generation, target: target)
+            record.rendered = nil
+            record.defect = nil
+        } catch {
+            record.declare(application, generation: generation, target: record.target)
+            record.defect = "\(error)"
+        }
+        records[application.name] = record
+        if isNew {
+            await write([
+                .record(
+                    Event(
+                        time: WallClock.text, application: record.name, kind: .applicationAdded,
+                        message: "\(record.name) is declared"))
+            ])
+        }
+        if let defect = record.defect { return await failed(record.name, defect) }
+        if let former, (try? repository(of: former.source)?.key) != (try? repository(of: application.source)?.key) {
+            await sources.keep(Set([try? repository(of: application.source)?.key].compactMap(\.self)), of: record.name)
+        }
+        enqueue(application.name, isNew ? .start : .settings, .revision)
+    }
+
+    /// It is on another target now; what is on the old one is what an Application that left would leave there.
+    private func moved(_ record: Record, to target: String) async {
+        var left = record
+        left.declared = nil
+        logger.notice(
+            "An application moved to another target.",
+            metadata: ["application": "\(record.name)", "from": "\(record.target)", "to": "\(target)"])
+        await write([
+            .record(
+                Event(
+                    time: WallClock.text, application: record.name, kind: .orphaned,
+                    message:
+                        "\(record.name) moved from \(record.target) to \(target); its objects on \(record.target) are kept. `plumb delete \(record.name)` with that target's flags removes them."
+                ))
+        ])
+    }
+
+    private func undeclare(_ record: Record) async {
+        var record = record
+        // What moves over to a successor does not go, whatever was said before.
+        let isSucceeded = records.values.contains { $0.declared?.renamedFrom == record.name }
+        let policy = isSucceeded ? .keep : record.declared?.sync.onRemoval ?? .keep
+        record.isLeaving = policy == .delete
+        queue.remove(record.name)
+        record.supersession?.supersede("the application was removed")
+        let what = policy == .delete ? "its objects are deleted" : "its objects are kept"
+        await write([
+            .record(
+                Event(
+                    time: WallClock.text, application: record.name, kind: .applicationRemoved,
+                    message: "\(record.name) is not declared any more; \(what)"))
+        ])
+        if record.isLeaving {
+            records[record.name] = record
+            enqueue(record.name, .removal, .revision)
+            return
+        }
+        await forget(record.name)
+        await findOrphans()
+    }
+
+    /// Nothing is known of it any more; what it has on a target is found again as an orphan.
+    func forget(_ name: String) async {
+        guard let record = records.removeValue(forKey: name) else { return }
+        for key in record.keys { interested[record.target]?[key]?.remove(name) }
+        await sources.keep([], of: name)
+        do { try await store.removeState(of: name) } catch {
+            logger.error(
+                "The state of a removed application stays in the store.", metadata: ["application": "\(name)", "error": "\(error)"])
+        }
+    }
+
+    private func targetName(of application: Application) throws -> String {
+        let known = targets.keys.filter { $0 != PlumbNames.target }.sorted()
+        if let name = application.target.name {
+            guard known.contains(name) else {
+                throw PlumbError(
+                    .notFound,
+                    "The application \(application.name) asks for the target \(name.quoted), and this operator has \(known.isEmpty ? "none" : known.joined(separator: " and ")).",
+                    remedy: "Start it with --root DIR for the host target, with --kubeconfig FILE for a cluster.")
+            }
+            return name
+        }
+        guard known.count == 1 else {
+            throw PlumbError(
+                .invalid,
+                "The application \(application.name) names no target, and this operator has \(known.isEmpty ? "none" : known.joined(separator: " and ")).",
+                remedy: "Say which with spec.target.name.")
+        }
+        return known[0]
+    }
+}

@@ -1,0 +1,240 @@
+import Engine
+package import Manifests
+package import Model
+import Sources
+import Store
+
+extension Operator {
+    package var isReady: Bool {
+        root.hasLooked && targetStates.count == targets.count && targetStates.values.allSatisfy(\.hasLooked)
+    }
+
+    package func applications() async -> [ApplicationStatus] {
+        records.values.filter { !$0.target.isEmpty || $0.declared != nil }.map { status(of: $0) }.sorted { $0.name < $1.name }
+    }
+
+    package func application(_ name: String) async throws -> ApplicationStatus { status(of: try record(name)) }
+
+    package func plan(of name: String) async throws -> Plan {
+        guard let plan = try record(name).view.plan else {
+            throw PlumbError(
+                .unreachable, "\(name) was not looked at yet.",
+                remedy: "Ask again in a moment; `plumb why \(name)` says what it waits for.")
+        }
+        return plan
+    }
+
+    package func repositories() async -> [RepositoryStatus] {
+        await sources.all().map { status($0.name, $0.key, $0.users, $0.state) }
+    }
+
+    package func targets() async -> [TargetStatus] {
+        targets.values.map { target in
+            var status = TargetStatus(name: target.name, place: target.place)
+            let state = targetStates[target.name]
+            status.installation = state?.installation
+            status.error = state?.error
+            status.failingSince = state?.failingSince
+            status.applications = records.values.filter { $0.target == target.name }.count
+            return status
+        }.sorted { $0.name < $1.name }
+    }
+
+    package func sync(_ name: String, by person: String) async throws -> OperationRecord {
+        try requireDeclared(name)
+        enqueue(name, .manual, .person)
+        return pending(name, .manual, "asked for by \(person)")
+    }
+
+    package func refresh(_ name: String) async throws -> RepositoryStatus {
+        let record = try record(name)
+        let used = try record.declared.flatMap { try repository(of: $0.source) }
+        return try await look(at: used?.key ?? root.key)
+    }
+
+    package func refresh(repository name: String) async throws -> RepositoryStatus {
+        guard let found = await sources.all().first(where: { $0.name == name || $0.key.url == name }) else {
+            throw PlumbError(.notFound, "There is no repository \(name.quoted).")
+        }
+        return try await look(at: found.key)
+    }
+
+    package func suspend(_ name: String, reason: String?, by person: String) async throws {
+        try requireDeclared(name)
+        let hold = Hold(
+            reason: .suspended, message: "suspended by \(person)" + (reason.map { ": \($0)" } ?? ""), since: WallClock.text)
+        await step(name, .suspended(hold))
+        records[name]?.supersession?.supersede("suspended by \(person)")
+        try await tellTarget(of: name, hold)
+    }
+
+    package func resume(_ name: String, by person: String) async throws {
+        try requireDeclared(name)
+        // Before the reconcile that follows, which would read the word again.
+        try await tellTarget(of: name, nil)
+        await step(name, .resumed(person: person))
+    }
+
+    package func approve(_ name: String, plan: Digest, by person: String) async throws -> OperationRecord {
+        let record = try record(name)
+        guard let hold = record.machine.memory.hold, hold.reason == .approval, let waiting = hold.plan else {
+            throw PlumbError(.conflict, "Nothing of \(name) waits for approval.")
+        }
+        guard waiting == plan else {
+            throw PlumbError(
+                .conflict, "\(plan) is not the digest of what \(name) waits with; that is \(waiting).",
+                remedy: "Look at it again with `plumb describe application \(name)`: the target or the source has changed since.")
+        }
+        records[name]?.approval = plan
+        enqueue(name, record.isLeaving ? .removal : .approval, .person)
+        return pending(name, .approval, "approved by \(person)")
+    }
+
+    package func rollback(_ name: String, to revision: String, by person: String) async throws -> OperationRecord {
+        try requireDeclared(name)
+        guard let entry = try await store.history(of: name, limit: 500).first(where: { Self.names($0.revision, revision) }) else {
+            throw PlumbError(
+                .notFound, "\(name) was never at a revision \(revision.quoted).",
+                remedy: "`plumb history \(name)` lists those it was at.")
+        }
+        guard let rejected = records[name]?.rendered?.fingerprint else {
+            throw PlumbError(.unreachable, "\(name) was not rendered yet, so that it is not known what to go back from.")
+        }
+        records[name]?.supersession?.supersede("rolled back by \(person)")
+        await step(
+            name,
+            .rolledBack(
+                ApplicationMachine.Rollback(revision: entry.revision, rejected: rejected, since: WallClock.text, person: person)))
+        try await tellTarget(of: name, records[name]?.machine.word)
+        return pending(name, .rollback, "back to \(entry.revision), by \(person)")
+    }
+
+    package func history(of name: String, limit: Int) async throws -> [HistoryEntry] {
+        let entries = try await store.history(of: name, limit: limit)
+        if entries.isEmpty { _ = try record(name) }
+        return entries
+    }
+
+    package func events(of application: String?, after id: Int64?, limit: Int) async throws -> [Event] {
+        try await store.events(of: application, after: id, limit: limit)
+    }
+
+    package func eventStream(of application: String?) async -> AsyncStream<Event> {
+        let (id, stream) = listeners.add(application: application)
+        // Ends with the stream; a hop to the actor is all that it takes.
+        listeners.onEnd(of: id) { Task { await self.forget(listener: id) } }
+        return stream
+    }
+
+    // MARK: Parts
+
+    /// Writes a person's word into the inventory, where a pipeline, a second operator and a rebuilt one see it.
+    func tellTarget(of name: String, _ word: Hold?) async throws {
+        guard let declared = records[name]?.declared, !settings.isObserver else { return }
+        do {
+            let target = try await writer(declared)
+            for attempt in 1...5 {
+                let identity = ApplicationIdentity(installation: try await target.installation(), name: name)
+                guard var inventory = try await target.inventory(of: identity), inventory.hold != word else { return }
+                inventory.hold = word
+                do {
+                    _ = try await target.save(inventory)
+                    return
+                } catch let error as PlumbError where error.code == .superseded && attempt < 5 {
+                    continue
+                }
+            }
+        } catch {
+            throw PlumbError(
+                .unreachable, "It is noted here, but the target of \(name) could not be told: \(error)",
+                remedy:
+                    "This operator keeps to it; a pipeline or another operator does not know of it yet. Say it again when the target answers."
+            )
+        }
+    }
+
+    private func forget(listener id: Int) { listeners.remove(id) }
+
+    private func record(_ name: String) throws -> Record {
+        if let record = records[name] { return record }
+        let known = records.keys.sorted().prefix(10).joined(separator: ", ")
+        throw PlumbError(
+            .notFound, "There is no application \(name.quoted).",
+            remedy: known.isEmpty ? "There is none at all." : "There are: \(known).")
+    }
+
+    private func requireDeclared(_ name: String) throws {
+        guard try record(name).declared != nil else {
+            throw PlumbError(
+                .conflict, "\(name) is an orphan: an inventory that no Application is declared for.",
+                remedy: "Declare it again, or run `plumb release \(name)` or `plumb delete \(name)`.")
+        }
+    }
+
+    func step(_ name: String, _ event: ApplicationMachine.Event) async {
+        guard var record = records[name] else { return }
+        let effects = record.machine.step(event)
+        records[name] = record
+        await perform(effects, name)
+    }
+
+    private func pending(_ name: String, _ cause: OperationRecord.Cause, _ message: String) -> OperationRecord {
+        OperationRecord(
+            id: UUIDv7.make(milliseconds: WallClock.milliseconds), application: name, cause: cause, phase: .pending,
+            message: message,
+            startedAt: WallClock.text)
+    }
+
+    private func look(at key: RepositoryKey) async throws -> RepositoryStatus {
+        guard let state = await sources.look(at: key) else {
+            throw PlumbError(.unreachable, "The repository \(key.url) is not followed yet.", remedy: root.error)
+        }
+        await took(state, of: key)
+        let found = await sources.all().first { $0.key == key }
+        return status(found?.name ?? key.url, key, found?.users ?? 0, state)
+    }
+
+    private func status(_ name: String, _ key: RepositoryKey, _ users: Int, _ state: RepositoryFollower.State?) -> RepositoryStatus
+    {
+        var status = RepositoryStatus(name: name, url: key.url)
+        for (reference, revision) in revisions(of: key) { status.revisions[reference] = revision }
+        status.applications = key == root.key ? records.values.filter { $0.declared?.source.isRelative ?? false }.count : users
+        status.checkedAt = state?.checkedAt.map(WallClock.text)
+        status.error = state?.error.map { "\($0)" }
+        status.failingSince = state?.failingSince.map(WallClock.text)
+        status.nextCheckAt = state?.nextCheckAt.map(WallClock.text)
+        return status
+    }
+
+    /// What applications ask for in a repository, and what that is now.
+    private func revisions(of key: RepositoryKey) -> [String: String] {
+        var result: [String: String] = [:]
+        if key == root.key, let revision = root.told { result[root.reference.shown] = revision.description }
+        for record in records.values {
+            guard let source = record.declared?.source, let used = try? repository(of: source), used.key == key,
+                let revision = record.rendered?.revision
+            else { continue }
+            result[used.reference.shown] = revision.description
+        }
+        return result
+    }
+
+    /// `main@sha1:…` whole, the digits, or the first of them.
+    private static func names(_ revision: String, _ text: String) -> Bool {
+        guard revision != text else { return true }
+        let digits = revision.split(separator: ":").last.map(String.init) ?? ""
+        return text.count >= 7 && digits.hasPrefix(text.lowercased())
+    }
+}
+
+extension GitReference {
+    /// As somebody writes it: `main`, `v1.x`.
+    fileprivate var shown: String {
+        switch self {
+        case .head: "HEAD"
+        case .branch(let name), .tag(let name), .ref(let name): name
+        case .semver(let range): "\(range)"
+        case .commit(let digest): String(digest.hex.prefix(12))
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import Engine
+import Logging
+import Model
+import Rendering
+import Sources
+import Store
+
+/// What repositories tell.
+extension Operator {
+    struct UsedRepository {
+        var key: RepositoryKey
+        var reference: GitReference
+        var interval: Duration
+        var name: String
+    }
+
+    /// The repository that a source names, by a Repository object or inline; nil for one that is relative.
+    func repository(of source: Application.Source) throws -> UsedRepository? {
+        if let name = source.repository {
+            guard let repository = repositories[name] else {
+                throw PlumbError(.notFound, "There is no Repository \(name.quoted).", remedy: "Declare it beside the Application.")
+            }
+            let reference = source.reference ?? repository.git.reference
+            return UsedRepository(
+                key: RepositoryKey(url: repository.git.url, secret: repository.git.secret, keys: repository.git.trustedKeys),
+                reference: try GitReference(reference), interval: repository.interval, name: name)
+        }
+        guard let git = source.git else { return nil }
+        return UsedRepository(
+            key: RepositoryKey(url: git.url, secret: git.secret, keys: git.trustedKeys), reference: try GitReference(git.reference),
+            interval: settings.interval, name: git.url)
+    }
+
+    /// A look at a repository found something else than the one before.
+    func took(_ state: RepositoryFollower.State, of key: RepositoryKey) async {
+        await sources.note(state, of: key)
+        metrics.looked(at: key.url, succeeded: state.error == nil)
+        await tell(state, of: key)
+        guard state.error == nil else { return await unreadable(key, state) }
+        if key == root.key { await tookRoot() }
+        for record in records.values {
+            guard let declared = record.declared, !declared.source.isRelative, let used = try? repository(of: declared.source),
+                used.key == key
+            else { continue }
+            await newRevision(for: record.name)
+        }
+    }
+
+    private func tookRoot() async {
+        do {
+            let revision = try await revision(for: rootRecordName)
+            await tell(revision)
+            guard await recogniseRoot(revision) else { return }
+            await newRevision(for: rootRecordName)
+        } catch {
+            root.error = "\(error)"
+            await failed(rootRecordName, "\(error)")
+        }
+    }
+
+    /// A new revision, with what version control says of it; and whether it replaced history.
+    private func tell(_ revision: Revision) async {
+        guard root.told != revision else { return }
+        let before = root.told
+        root.told = revision
+        do {
+            let (follower, _) = try await followed(by: RootState.name)
+            let commit = try await follower.snapshot(at: revision).revision.commit
+            var isRewound = false
+            if let before { isRewound = try await !follower.isAncestor(before, of: revision) }
+            let words = commit.map { "\($0.author): \($0.message)" } ?? ""
+            let message =
+                isRewound ? "\(revision) is not a successor of what it was; history was replaced. \(words)" : "\(revision) \(words)"
+            await write([.record(Event(time: WallClock.text, application: nil, kind: .revision, message: message))])
+        } catch {
+            // Only the words are missing; what is wrong with the revision is said by who needs it.
+            logger.debug("A revision cannot be described.", metadata: ["revision": "\(revision)", "error": "\(error)"])
+        }
+    }
+
+    /// The last good state stays; whoever reads from it is told that nothing newer is known.
+    private func unreadable(_ key: RepositoryKey, _ state: RepositoryFollower.State) async {
+        guard key == root.key, state.references == nil, let error = state.error else { return }
+        root.error = "\(error)"
+        await failed(rootRecordName, "\(error)")
+    }
+
+    private func tell(_ state: RepositoryFollower.State, of key: RepositoryKey) async {
+        let failed = failingRepositories.contains(key)
+        guard failed != (state.error != nil) else { return }
+        let kind: Event.Kind
+        let message: String
+        if let error = state.error {
+            failingRepositories.insert(key)
+            (kind, message) = (.sourceFailed, "\(error)")
+        } else {
+            failingRepositories.remove(key)
+            (kind, message) = (.sourceRecovered, "\(key.url) is read again")
+        }
+        await write([.record(Event(time: WallClock.text, application: nil, kind: kind, message: message))])
+    }
+
+    /// Looks whether an application has a new revision, and lets that overtake what waits for an older one.
+    func newRevision(for name: String) async {
+        if records[name]?.machine.memory.rollback != nil { await reconsiderRollback(of: name) }
+        guard let record = records[name] else { return }
+        do {
+            let revision = try await revision(for: name)
+            guard record.rendered?.revision != revision || record.view.plan == nil else { return }
+            enqueue(name, .revision, .revision)
+            if let supersession = record.supersession, queue.isUnderWay(name) {
+                await supersede(record, supersession, by: revision)
+            }
+        } catch {
+            await failed(name, "\(error)")
+        }
+    }
+
+    /// A rollback holds for as long as what was rejected is what is rendered.
+    private func reconsiderRollback(of name: String) async {
+        guard let record = records[name], let application = record.declared else { return }
+        do {
+            let revision = try await newestRevision(for: name)
+            let snapshot = try await snapshot(for: name, at: revision)
+            let manifests = try await cache.manifests(
+                of: application.source, in: snapshot.tree, substitute: application.substitute
+            ).manifests
+            let fingerprint = Rendered(manifests: manifests, tree: snapshot.tree, revision: revision).fingerprint
+            guard record.machine.memory.rollback?.rejected != fingerprint else { return }
+            try await tellTarget(of: name, nil)
+            await step(name, .rendered(fingerprint))
+        } catch {
+            // What cannot be read is no reason to leave the state that a person chose.
+            logger.debug("A newer revision cannot be rendered.", metadata: ["application": "\(name)", "error": "\(error)"])
+        }
+    }
+
+    /// What is under way makes way only for something that renders differently.
+    private func supersede(_ record: Record, _ supersession: Supersession, by revision: Revision) async {
+        guard let application = record.declared, let pursued = record.pursued else { return }
+        do {
+            let snapshot = try await snapshot(for: record.name, at: revision)
+            let manifests = try await cache.manifests(
+                of: application.source, in: snapshot.tree, substitute: application.substitute
+            ).manifests
+            let fingerprint = Rendered(manifests: manifests, tree: snapshot.tree, revision: revision).fingerprint
+            if fingerprint != pursued { supersession.supersede("superseded by \(revision)") }
+        } catch {
+            // A revision that cannot be rendered is no reason to stop what can; the reconcile that follows says what is wrong.
+            logger.debug("A newer revision cannot be rendered.", metadata: ["application": "\(record.name)", "error": "\(error)"])
+        }
+    }
+}

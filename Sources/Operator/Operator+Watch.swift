@@ -1,0 +1,149 @@
+import Logging
+import Model
+import Store
+
+/// What targets tell.
+extension Operator {
+    /// Follows one target until the operator ends. One that cannot tell by itself is looked at from time to time.
+    func watch(_ target: any Target) async {
+        let name = target.name
+        var failures = 0
+        while !Task.isCancelled {
+            do {
+                try await meet(target)
+                failures = 0
+                await target.watch { await self.changed($0, on: target) }
+                guard !Task.isCancelled else { return }
+                await changed(.everything, on: target)
+                try? await Task.sleep(for: settings.interval)
+            } catch {
+                failures += 1
+                await interrupted(name, "\(error)")
+                try? await Task.sleep(for: RetrySchedule.delay(afterFailures: failures, SyncPolicy.Retry()))
+            }
+        }
+    }
+
+    /// Makes sure that this is the place it was, before anything is written to it.
+    private func meet(_ target: any Target) async throws {
+        let identity = try await target.identity()
+        let installation = try await target.installation()
+        let known = try await store.targetMemories().first { $0.name == target.name }
+        var state = targetStates[target.name] ?? TargetState()
+        state.installation = installation
+        state.isForeign = known.map { $0.identity != identity } ?? false
+        state.error =
+            state.isForeign
+            ? "\(target.place) is not what it was: it is \(identity), and this operator's store knows \(known?.identity ?? ""). Nothing is written to it; point the operator back, or start it with another --data-dir."
+            : nil
+        state.failingSince = state.isForeign ? WallClock.text : nil
+        state.isRemembered = known != nil
+        let isFirst = !state.hasLooked
+        state.hasLooked = true
+        targetStates[target.name] = state
+        if isFirst { enqueueAll(on: target.name, .start) }
+        await findOrphans()
+    }
+
+    /// From the first write on it is known what the place is; one that was never written to may still become another.
+    func rememberTarget(_ name: String) async {
+        guard let target = targets[name], targetStates[name]?.isRemembered == false else { return }
+        targetStates[name]?.isRemembered = true
+        do {
+            let memory = TargetMemory(
+                name: name, place: target.place, identity: try await target.identity(),
+                installation: try await target.installation())
+            try await store.remember(memory)
+        } catch {
+            targetStates[name]?.isRemembered = false
+            logger.warning("A target's identity could not be stored.", metadata: ["target": "\(name)", "error": "\(error)"])
+        }
+    }
+
+    private func changed(_ change: TargetChange, on target: any Target) async {
+        switch change {
+        case .resources(let keys):
+            for key in keys {
+                for name in interested[target.name]?[key] ?? [] { enqueue(name, .drift, .drift) }
+            }
+        case .everything: enqueueAll(on: target.name, .drift)
+        case .interrupted(let error): await interrupted(target.name, "\(error)")
+        case .resumed: await resumed(target)
+        }
+    }
+
+    private func interrupted(_ name: String, _ message: String) async {
+        var state = targetStates[name] ?? TargetState()
+        let isNew = state.error == nil
+        state.error = message
+        state.failingSince = state.failingSince ?? WallClock.text
+        targetStates[name] = state
+        if isNew {
+            await write([
+                .record(Event(time: WallClock.text, application: nil, kind: .targetFailed, message: "\(name): \(message)"))
+            ])
+        }
+    }
+
+    private func resumed(_ target: any Target) async {
+        do {
+            try await meet(target)
+            if targetStates[target.name]?.isForeign == false {
+                await write([
+                    .record(
+                        Event(
+                            time: WallClock.text, application: nil, kind: .targetRecovered, message: "\(target.name) answers again")
+                    )
+                ])
+            }
+        } catch {
+            await interrupted(target.name, "\(error)")
+        }
+    }
+
+    func enqueueAll(on target: String, _ cause: OperationRecord.Cause) {
+        for record in records.values where record.target == target && record.declared != nil {
+            enqueue(record.name, cause, .interval)
+        }
+        if target == PlumbNames.target { enqueue(RootState.name, cause, .interval) }
+    }
+
+    // MARK: Orphans
+
+    /// Inventories of this installation that nothing declares are listed and held; nothing is done to their objects.
+    func findOrphans() async {
+        guard root.hasLooked else { return }
+        for target in targets.values where target.name != PlumbNames.target && targetStates[target.name]?.hasLooked ?? false {
+            do {
+                let inventories = try await target.inventories().filter { !$0.entries.isEmpty }
+                let names = Set(inventories.map(\.identity.name))
+                for record in records.values where record.isOrphan(on: target.name) && !names.contains(record.name) {
+                    await forget(record.name)
+                }
+                for inventory in inventories {
+                    let name = inventory.identity.name
+                    guard records[name]?.declared == nil, !(records[name]?.isLeaving ?? false) else { continue }
+                    await orphan(name, inventory, on: target.name)
+                }
+            } catch {
+                logger.warning("Orphans could not be looked for.", metadata: ["target": "\(target.name)", "error": "\(error)"])
+            }
+        }
+    }
+
+    private func orphan(_ name: String, _ inventory: Inventory, on target: String) async {
+        let isNew = records[name]?.keys.isEmpty ?? true
+        var record = records[name] ?? Record(name: name, declared: nil, target: target)
+        record.target = target
+        record.keys = Set(inventory.entries.keys)
+        records[name] = record
+        guard isNew else { return }
+        await write([
+            .record(
+                Event(
+                    time: WallClock.text, application: name, kind: .orphaned,
+                    message:
+                        "\(inventory.entries.count) objects of \(name) are on \(target), and nothing declares it. They are kept."))
+        ])
+    }
+}

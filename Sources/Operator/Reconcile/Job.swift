@@ -1,0 +1,60 @@
+import Engine
+import Manifests
+package import Model
+
+/// Everything that one reconcile of one application starts from.
+struct Job: Sendable {
+    var application: Application
+    var cause: OperationRecord.Cause
+    /// The newest revision, or the one that was rolled back to.
+    var revision: @Sendable () async throws -> Revision
+    var snapshot: @Sendable (Revision) async throws -> Snapshot
+    var target: any Target
+    var circumstances: Decision.Circumstances
+    var approval: Digest?
+    var contests: ContestTracker
+    /// What each resource was last written as, where this process knows.
+    var lastApplied: [ResourceKey: DesiredObject]
+    /// The name before, where nobody else has it now.
+    var formerName: String?
+    /// A rollback that this carries out.
+    var isRollback: Bool
+    var supersession: Supersession
+    var slot: WorkSlot
+    /// Of a rendering that failed, until when it is left alone.
+    var failedDigest: Digest?
+    /// The last rendering of this very Application.
+    var rendered: Rendered?
+    /// It was as its source asks for, and only a new revision is why it is looked at.
+    var isSettled: Bool
+}
+
+/// What an application's source renders to.
+struct Rendered: Sendable {
+    var manifests: [Manifest]
+    var tree: any FileTree
+    var revision: Revision
+    /// Nothing that was read has changed since the rendering before.
+    var isAsBefore = false
+
+    /// Tells one rendering from another without a target.
+    var fingerprint: Digest { Digest(records: manifests.map { ["\($0.kind)", $0.name, Digest(of: $0.value).hex] }) }
+}
+
+/// What came of it.
+struct JobResult: Sendable {
+    var outcome: ApplicationMachine.Outcome
+    var view: ApplicationView?
+    var rendered: Rendered?
+    /// What is on the target as of this object now.
+    var applied: [ResourceKey: DesiredObject] = [:]
+    var events: [Event] = []
+    var reverted: [(ResourceKey, FieldChange)] = []
+    /// The inventory's keys and the desired ones: what this application is asked about when they change.
+    var keys: Set<ResourceKey> = []
+    /// A person's word that the inventory remembers.
+    var word: Hold?
+    var timings: [(String, Duration)] = []
+
+    init(_ outcome: ApplicationMachine.Outcome) { self.outcome = outcome }
+}

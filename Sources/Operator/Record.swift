@@ -1,0 +1,94 @@
+import Engine
+import Manifests
+import Model
+import Sources
+
+/// What the operator knows of one application.
+struct Record: Sendable {
+    let name: String
+    /// nil for an orphan: an inventory that no Application is declared for.
+    var declared: Application?
+    var generation: Int64 = 1
+    /// The target that it is on, by name.
+    var target: String
+    var machine: ApplicationMachine
+    var view = ApplicationView()
+    var rendered: Rendered?
+    var lastApplied: [ResourceKey: DesiredObject] = [:]
+    /// The newest entry of its history, until that is healthy.
+    var arrival: HistoryEntry?
+    var contests = ContestTracker()
+    var keys: Set<ResourceKey> = []
+    /// When each drift was first seen.
+    var driftSince: [ResourceKey: String] = [:]
+    var approval: Digest?
+    /// Of the reconcile under way.
+    var supersession: Supersession?
+    /// Of the rendering that is being applied.
+    var pursued: Digest?
+    /// The Application object itself says what cannot be done, in a sentence.
+    var defect: String?
+    /// It left the repository, and what it has goes with it.
+    var isLeaving = false
+
+    init(name: String, declared: Application?, target: String, memory: ApplicationMachine.Memory = ApplicationMachine.Memory()) {
+        self.name = name
+        self.declared = declared
+        self.target = target
+        machine = ApplicationMachine(
+            memory: memory, retry: declared?.sync.retry ?? SyncPolicy.Retry(),
+            healthyDeadline: declared?.deadlines.healthy ?? .seconds(600))
+    }
+
+    func isOrphan(on target: String) -> Bool { declared == nil && !isLeaving && self.target == target }
+
+    mutating func declare(_ application: Application, generation: Int64, target: String) {
+        declared = application
+        self.generation = generation
+        self.target = target
+        machine.retry = application.sync.retry
+        machine.healthyDeadline = application.deadlines.healthy
+        isLeaving = false
+    }
+}
+
+/// The repository that the operator was pointed at.
+struct RootState: Sendable {
+    static let name = "root"
+    static let defaultPath = "plumb"
+
+    enum Mode: String, Sendable {
+        /// It declares Applications, which `root` applies to the operator's own store.
+        case objects
+        /// It is one application itself.
+        case single
+    }
+
+    let key: RepositoryKey
+    let reference: GitReference
+    let path: String?
+    var mode: Mode?
+    /// The newest revision that `root` was applied at; relative sources are read there.
+    var revision: Revision?
+    /// The newest one that was told.
+    var told: Revision?
+    var error: String?
+    var hasLooked = false
+
+    init(key: RepositoryKey, reference: GitReference, path: String?) {
+        self.key = key
+        self.reference = reference
+        self.path = path
+    }
+}
+
+struct TargetState: Sendable {
+    var error: String?
+    var failingSince: String?
+    var installation: String?
+    /// nothing is written while it is set: the place answers, and is another one.
+    var isForeign = false
+    var hasLooked = false
+    /// Whether the store knows its identity.
+    var isRemembered = false
+}

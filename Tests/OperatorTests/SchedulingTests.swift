@@ -1,0 +1,82 @@
+import Model
+import Operator
+import Testing
+
+@Suite struct SchedulingTests {
+    static let now = ContinuousClock.now
+
+    static func work(_ name: String, _ priority: WorkQueue.Priority = .interval, _ cause: OperationRecord.Cause = .drift)
+        -> WorkQueue.Work
+    {
+        WorkQueue.Work(name: name, cause: cause, priority: priority)
+    }
+
+    @Test func `the most urgent comes first, and among equals the first`() {
+        var queue = WorkQueue()
+        for work in [Self.work("a"), Self.work("b", .person), Self.work("c", .drift), Self.work("d", .person)] { queue.add(work) }
+        #expect((0..<4).compactMap { _ in queue.next(now: Self.now)?.name } == ["b", "d", "c", "a"])
+    }
+
+    @Test func `requests for one application become one, and none begins while it is under way`() {
+        var queue = WorkQueue()
+        queue.add(Self.work("a", .drift, .drift))
+        queue.add(Self.work("a", .person, .manual))
+        queue.add(Self.work("a", .interval, .drift))
+        #expect(queue.next(now: Self.now) == Self.work("a", .person, .manual))
+        queue.add(Self.work("a", .person, .manual))
+        #expect(queue.next(now: Self.now) == nil)
+        queue.finished("a")
+        #expect(queue.next(now: Self.now)?.name == "a")
+        queue.finished("a")
+        #expect(queue.next(now: Self.now) == nil)
+    }
+
+    @Test func `what waits for its time is told, and is brought forward by what does not`() {
+        var queue = WorkQueue()
+        queue.add(Self.work("a", .revision, .retry), notBefore: Self.now + .seconds(5))
+        #expect(queue.next(now: Self.now) == nil)
+        #expect(queue.nextMoment(now: Self.now) == Self.now + .seconds(5))
+        queue.add(Self.work("a", .revision, .revision))
+        #expect(queue.next(now: Self.now)?.name == "a")
+    }
+
+    @Test(
+        arguments: [
+            (["a": ["b"], "b": ["c"], "c": ["a"]], "a", ["a", "b", "c", "a"]), (["a": ["a"]], "a", ["a", "a"]),
+            (["a": ["b"], "b": ["c", "d"], "d": ["b"]], "b", ["b", "d", "b"]),
+        ] as [([String: [String]], String, [String])])
+    func `circles are found`(edges: [String: [String]], name: String, circle: [String]) {
+        #expect(DependencyGraph(edges).cycle(through: name) == circle)
+    }
+
+    @Test func `what leads into a circle is in none`() {
+        #expect(DependencyGraph(["a": ["b"], "b": ["c"], "c": ["b"]]).cycle(through: "a") == nil)
+        #expect(DependencyGraph(["a": ["b", "c"], "b": ["d"], "c": ["d"]]).cycle(through: "a") == nil)
+    }
+
+    @Test func `the third revert within ten minutes makes a contest, and each further one a longer pause`() {
+        var tracker = ContestTracker()
+        let key = ResourceKey(group: "apps", kind: "Deployment", namespace: "x", name: "web")
+        let change = FieldChange(path: "/spec/replicas", old: "5", new: "2", manager: "kube-controller")
+        #expect(tracker.reverted(key, change, now: Self.now) == nil)
+        #expect(tracker.reverted(key, change, now: Self.now + .seconds(30)) == nil)
+        let third = tracker.reverted(key, change, now: Self.now + .seconds(60))
+        #expect(third?.manager == "kube-controller")
+        #expect(tracker.contest(over: key, now: Self.now + .seconds(61)) == third)
+        #expect(tracker.contest(over: key, now: Self.now + .seconds(121)) == nil)
+        let fourth = tracker.reverted(key, change, now: Self.now + .seconds(122))
+        #expect(fourth?.until == Self.now + .seconds(242))
+    }
+
+    @Test func `three reverts over a longer time are none`() {
+        var tracker = ContestTracker()
+        let key = ResourceKey(group: "", kind: "ConfigMap", namespace: "x", name: "a")
+        let change = FieldChange(path: "/data/a", old: "1", new: "2")
+        for minute in 0..<9 { #expect(tracker.reverted(key, change, now: Self.now + .seconds(minute * 301)) == nil) }
+    }
+
+    @Test(arguments: [(1, 5), (2, 10), (3, 20), (7, 300), (1000, 300)])
+    func `pauses double up to the longest`(failures: Int, seconds: Int) {
+        #expect(RetrySchedule.delay(afterFailures: failures, SyncPolicy.Retry()) == .seconds(seconds))
+    }
+}
