@@ -26,6 +26,15 @@ struct LimitTests {
         #expect(throws: TemplateError.self) { try render(template, limits: limits) }
     }
 
+    @Test func theStackIsABoundToo() {
+        // Every level holds many pipelines and blocks open, so that a thousand of them need more than any thread has.
+        let open = String(repeating: "{{ if true }}{{ with . }}", count: 100)
+        let close = String(repeating: "{{ end }}{{ end }}", count: 100)
+        let body = "\(open){{ template \"a\" \(String(repeating: "(", count: 100)).\(String(repeating: ")", count: 100)) }}\(close)"
+        let text = "{{ define \"a\" }}\(body){{ end }}{{ template \"a\" 1 }}"
+        #expect(throws: TemplateError.self) { try render(text, limits: Execution.Limits()) }
+    }
+
     @Test func whatIsWithinTheBoundsIsRendered() throws {
         var limits = Execution.Limits()
         limits.depth = 40

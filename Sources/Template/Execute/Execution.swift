@@ -7,8 +7,8 @@ package final class Execution {
         package var bytes = 256 << 20
         /// Nodes walked and functions called.
         package var steps = 20_000_000
-        /// Templates inside each other. Each costs some kilobytes of stack.
-        package var depth = 200
+        /// Templates inside each other; it may be fewer that the stack has room for.
+        package var depth = 1000
         package init() {}
     }
 
@@ -19,6 +19,7 @@ package final class Execution {
     private var bytes = 0
     private var draws: [String: Int] = [:]
     private var regexes: [String: GoRegex] = [:]
+    private var stack: StackBound?
     var depth = 0
 
     package init(_ templates: TemplateSet, environment: Environment = Environment(), limits: Limits = Limits()) {
@@ -33,6 +34,7 @@ package final class Execution {
         execution.steps = steps
         execution.bytes = bytes
         execution.depth = depth
+        execution.stack = stack
         execution.draws = draws
         return execution
     }
@@ -52,6 +54,10 @@ package final class Execution {
             let step = TemplateError.Step(location: "", executing: "", message: "template: " + message)
             throw TemplateError("template: " + message, isExecution: false, trace: [step])
         }
+        // The outermost template says which thread all of them run on.
+        let isOutermost = stack == nil
+        if isOutermost { stack = StackBound() }
+        defer { if isOutermost { stack = nil } }
         var frame = Frame(template: template, data: data, execution: self)
         do {
             _ = try frame.walk(template.nodes, dot: Frame.Slot(value: data))
@@ -71,6 +77,9 @@ package final class Execution {
     /// Counts one step, and ends the work when there were too many.
     func step() throws {
         steps += 1
+        if stack?.isReached == true {
+            throw TemplateError("the templates are nested too deeply: the stack is used up", isExecution: false)
+        }
         guard steps <= limits.steps else {
             throw TemplateError("the templates take more than \(limits.steps) steps", isExecution: false)
         }
