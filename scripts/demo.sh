@@ -116,11 +116,11 @@ relative() { realpath --relative-to="$PWD" "$1"; }
 # Starts the operator, says what to do with it, and shows what happens until Ctrl-C.
 # Usage: serve REPOSITORY STATE FLAGS… ; `hints` says what to open and edit.
 serve() {
-    local repository="$1" state="$2" operator
+    local followed="$1" state="$2" operator
     shift 2
     mkdir -p "$state"
-    say "$ plumb serve --repository $(relative "$repository") --data-dir $(relative "$state") $*"
-    "$plumb" serve --repository "$repository" --data-dir "$state" --listen 127.0.0.1:0 "$@" &
+    say "$ plumb serve --repository $(relative "$followed") --data-dir $(relative "$state") $*"
+    "$plumb" serve --repository "$followed" --data-dir "$state" --listen 127.0.0.1:0 "$@" &
     operator=$!
     # Ended in order, whatever ends this script.
     trap 'kill "$operator" 2> /dev/null; wait "$operator" || true' EXIT

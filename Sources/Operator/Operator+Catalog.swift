@@ -126,79 +126,69 @@ extension Operator {
                 await failed(object.key.name, "\(error)")
             }
         }
-        for record in records.values where record.declared != nil && !declared.contains(record.name) { await undeclare(record) }
+        for record in records.values where record.declared != nil && !declared.contains(record.name) {
+            await undeclare(record.name)
+        }
     }
 
     private func declare(_ application: Application, generation: Int64) async {
-        let isNew = records[application.name]?.declared == nil
         var record = records[application.name] ?? Record(name: application.name, declared: nil, target: "")
-        guard isNew || record.declared != application else { return }
-        let former = record.declared
+        let (former, formerTarget) = (record.declared, record.target)
+        guard former != application else { return }
         do {
-            let target = try targetName(of: application)
-            if !isNew, record.target != target { await moved(record, to: target) }
-            record.declare(application, generation: generation, target: target)
+            record.declare(application, generation: generation, target: try targetName(of: application))
             record.rendered = nil
             record.defect = nil
         } catch {
             record.declare(application, generation: generation, target: record.target)
             record.defect = "\(error)"
         }
-        records[application.name] = record
-        if isNew {
-            await write([
-                .record(
-                    Event(
-                        time: WallClock.text, application: record.name, kind: .applicationAdded,
-                        message: "\(record.name) is declared"))
-            ])
+        if record.target != formerTarget {
+            // Nobody is asked about them on the old target any more.
+            for key in record.keys { interested[formerTarget]?[key]?.remove(record.name) }
+            (record.keys, record.view, record.lastApplied) = ([], ApplicationView(), [:])
         }
+        // Written back before anything is waited for: a reconcile that ends meanwhile has the last word on its own part.
+        records[application.name] = record
+        if former == nil { await tell(.applicationAdded, record.name, "\(record.name) is declared") }
+        if let former, record.target != formerTarget { await moved(record, former, from: formerTarget) }
         if let defect = record.defect { return await failed(record.name, defect) }
         if let former, (try? repository(of: former.source)?.key) != (try? repository(of: application.source)?.key) {
             await sources.keep(Set([try? repository(of: application.source)?.key].compactMap(\.self)), of: record.name)
         }
-        enqueue(application.name, isNew ? .start : .settings, .revision)
+        enqueue(application.name, former == nil ? .start : .settings, .revision)
     }
 
-    /// It is on another target now; what is on the old one is what an Application that left would leave there.
-    private func moved(_ record: Record, to target: String) async {
-        var left = record
-        left.declared = nil
-        logger.notice(
-            "An application moved to another target.",
-            metadata: ["application": "\(record.name)", "from": "\(record.target)", "to": "\(target)"])
-        await write([
-            .record(
-                Event(
-                    time: WallClock.text, application: record.name, kind: .orphaned,
-                    message:
-                        "\(record.name) moved from \(record.target) to \(target); its objects on \(record.target) are kept. `plumb delete \(record.name)` with that target's flags removes them."
-                ))
-        ])
+    private func tell(_ kind: Event.Kind, _ name: String, _ message: String) async {
+        await write([.record(Event(time: WallClock.text, application: name, kind: kind, message: message))])
     }
 
-    private func undeclare(_ record: Record) async {
-        var record = record
+    /// It is on another target now; what is on the old one stays there and is nobody's to change by itself.
+    private func moved(_ record: Record, _ former: Application, from old: String) async {
+        await tell(
+            .orphaned, record.name,
+            "\(record.name) moved from \(old) to \(record.target); its objects on \(old) are kept. `plumb delete \(record.name)` with that target's flags removes them."
+        )
+    }
+
+    private func undeclare(_ name: String) async {
+        guard var record = records[name] else { return }
         // What moves over to a successor does not go, whatever was said before.
-        let isSucceeded = records.values.contains { $0.declared?.renamedFrom == record.name }
-        let policy = isSucceeded ? .keep : record.declared?.sync.onRemoval ?? .keep
-        record.isLeaving = policy == .delete
-        queue.remove(record.name)
+        let isSucceeded = records.values.contains { $0.declared?.renamedFrom == name }
+        record.isLeaving = !isSucceeded && record.declared?.sync.onRemoval == .delete
+        records[name] = record
+        queue.remove(name)
         record.supersession?.supersede("the application was removed")
-        let what = policy == .delete ? "its objects are deleted" : "its objects are kept"
-        await write([
-            .record(
-                Event(
-                    time: WallClock.text, application: record.name, kind: .applicationRemoved,
-                    message: "\(record.name) is not declared any more; \(what)"))
-        ])
-        if record.isLeaving {
-            records[record.name] = record
-            enqueue(record.name, .removal, .revision)
-            return
-        }
-        await forget(record.name)
+        await tell(
+            .applicationRemoved, name,
+            "\(name) is not declared any more; its objects are \(record.isLeaving ? "deleted" : "kept")")
+        if record.isLeaving { return enqueue(name, .removal, .revision) }
+        await forget(name)
         await findOrphans()
+        // A successor may have looked while the name was still taken.
+        for successor in records.values where successor.declared?.renamedFrom == name {
+            enqueue(successor.name, .settings, .revision)
+        }
     }
 
     /// Nothing is known of it any more; what it has on a target is found again as an orphan.

@@ -7,7 +7,7 @@ import Store
 /// What follows from the end of a reconcile: state, history, events, and what is done next.
 extension Operator {
     /// A reconcile found something to do, and is about to do it.
-    func began(_ operation: OperationRecord, _ rendering: Digest?, _ drift: [Event]) async {
+    func began(_ operation: OperationRecord, _ rendering: Rendered?, _ drift: [Event]) async {
         guard var record = records[operation.application] else { return }
         record.pursued = rendering
         let effects = record.machine.step(.began(operation))
@@ -39,6 +39,7 @@ extension Operator {
         if let view = result.view { record.view = view }
         var effects = record.machine.step(.ended(result.outcome, health: record.view.health, time: time, now: now))
         if let word = result.word, record.machine.word == nil { effects += record.machine.step(.remembered(word)) }
+        if let promised = job.promised { effects += record.machine.step(.answered(promised, result.outcome, time: time)) }
         if result.view != nil, result.keys != record.keys { follow(result.keys, instead: &record) }
         records[work.name] = record
         await perform(effects, work.name, also: events)
@@ -79,8 +80,8 @@ extension Operator {
                 if case .waiting(let deadline)? = records[name]?.machine.phase {
                     enqueue(name, .drift, .interval, after: deadline - .now)
                 }
-            case .becameHealthy(let operation, let time):
-                if var entry = records[name]?.arrival, entry.operation == operation {
+            case .becameHealthy(let time):
+                if var entry = records[name]?.arrival, entry.healthyAt == nil {
                     entry.healthyAt = time
                     records[name]?.arrival = entry
                     changes.append(.history(entry))

@@ -42,8 +42,9 @@ extension Operator {
 
     package func sync(_ name: String, by person: String) async throws -> OperationRecord {
         try requireDeclared(name)
+        let operation = pending(name, .manual, "asked for by \(person)")
         enqueue(name, .manual, .person)
-        return pending(name, .manual, "asked for by \(person)")
+        return operation
     }
 
     package func refresh(_ name: String) async throws -> RepositoryStatus {
@@ -86,8 +87,9 @@ extension Operator {
                 remedy: "Look at it again with `plumb describe application \(name)`: the target or the source has changed since.")
         }
         records[name]?.approval = plan
+        let operation = pending(name, .approval, "approved by \(person)")
         enqueue(name, record.isLeaving ? .removal : .approval, .person)
-        return pending(name, .approval, "approved by \(person)")
+        return operation
     }
 
     package func rollback(_ name: String, to revision: String, by person: String) async throws -> OperationRecord {
@@ -100,13 +102,14 @@ extension Operator {
         guard let rejected = records[name]?.rendered?.fingerprint else {
             throw PlumbError(.unreachable, "\(name) was not rendered yet, so that it is not known what to go back from.")
         }
+        let operation = pending(name, .rollback, "back to \(entry.revision), by \(person)")
         records[name]?.supersession?.supersede("rolled back by \(person)")
         await step(
             name,
             .rolledBack(
                 ApplicationMachine.Rollback(revision: entry.revision, rejected: rejected, since: WallClock.text, person: person)))
         try await tellTarget(of: name, records[name]?.machine.word)
-        return pending(name, .rollback, "back to \(entry.revision), by \(person)")
+        return operation
     }
 
     package func history(of name: String, limit: Int) async throws -> [HistoryEntry] {

@@ -17,6 +17,8 @@ extension Operator {
         guard var record = records[work.name] else { return nil }
         let supersession = Supersession()
         record.supersession = supersession
+        let promised = record.promised
+        record.promised = nil
         records[work.name] = record
         var circumstances = Decision.Circumstances()
         circumstances.suspension = record.machine.memory.suspension
@@ -29,8 +31,9 @@ extension Operator {
             application: policy(of: application, work, record), cause: work.cause,
             revision: { try await self.revision(for: work.name) },
             snapshot: { try await self.snapshot(for: work.name, at: $0) },
-            target: target, circumstances: circumstances, approval: record.approval, contests: record.contests,
-            lastApplied: record.lastApplied, formerName: application.renamedFrom.flatMap { records[$0]?.declared == nil ? $0 : nil },
+            target: target, circumstances: circumstances, approval: record.approval, promised: promised, contests: record.contests,
+            lastApplied: record.lastApplied,
+            formerName: application.renamedFrom.flatMap { records[$0]?.declared == nil ? $0 : nil },
             isRollback: record.machine.memory.rollback != nil, supersession: supersession,
             slot: slot, failedDigest: record.machine.failedDigest,
             rendered: record.rendered,

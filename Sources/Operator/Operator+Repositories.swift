@@ -143,8 +143,7 @@ extension Operator {
             let manifests = try await cache.manifests(
                 of: application.source, in: snapshot.tree, substitute: application.substitute
             ).manifests
-            let fingerprint = Rendered(manifests: manifests, tree: snapshot.tree, revision: revision).fingerprint
-            if fingerprint != pursued { supersession.supersede("superseded by \(revision)") }
+            if await !pursued.isSame(as: manifests, in: snapshot.tree) { supersession.supersede("superseded by \(revision)") }
         } catch {
             // A revision that cannot be rendered is no reason to stop what can; the reconcile that follows says what is wrong.
             logger.debug("A newer revision cannot be rendered.", metadata: ["application": "\(record.name)", "error": "\(error)"])

@@ -22,10 +22,12 @@ struct Record: Sendable {
     /// When each drift was first seen.
     var driftSince: [ResourceKey: String] = [:]
     var approval: Digest?
+    /// What a person was told the id of: the next reconcile is that operation.
+    var promised: OperationRecord?
     /// Of the reconcile under way.
     var supersession: Supersession?
     /// Of the rendering that is being applied.
-    var pursued: Digest?
+    var pursued: Rendered?
     /// The Application object itself says what cannot be done, in a sentence.
     var defect: String?
     /// It left the repository, and what it has goes with it.

@@ -45,7 +45,7 @@ import Testing
                     #expect(wrong.isEmpty)
                 }
             }
-            #expect(ids.count == 20)
+            #expect(ids.count == 19)
         }
     }
 

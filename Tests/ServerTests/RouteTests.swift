@@ -136,7 +136,7 @@ import Testing
         Wrong(method: "GET", path: "applications/shop/sync", status: 405, code: "unsupported", says: "does not take GET"),
         Wrong(
             method: "GET", path: "applications?aplication=shop", status: 400, code: "invalid", says: "no parameter \"aplication\""),
-        Wrong(method: "GET", path: "applications/%ff", status: 400, code: "invalid", says: "UTF-8"),
+        Wrong(method: "GET", path: "applications/%ff", status: 404, code: "notFound", says: "nothing at this address"),
         Wrong(method: "GET", path: "events?after=x", status: 400, code: "invalid", says: "after is \"x\""),
         Wrong(method: "GET", path: "events?limit=many", status: 400, code: "invalid", says: "limit is \"many\""),
         Wrong(method: "GET", path: "events?application=none", status: 404, code: "notFound", says: "no application"),

@@ -21,7 +21,8 @@ struct GetApplicationsCommand: AsyncParsableCommand {
             return try await client.items(["applications"])
         }
         let items = problems ? all.filter(StatusText.isProblem) : all
-        outputOptions.output.print(.list(items)) {
+        // One that was named is itself, several are a list.
+        outputOptions.output.print(name == nil ? .list(items) : items.first ?? .null) {
             if problems && items.isEmpty && !all.isEmpty { return "Nothing is wrong with any of \(all.count) applications." }
             return ListTables.applications(items, now: AgeText.now)
         }

@@ -19,7 +19,7 @@ struct PathWriter {
     private var records: PathRecords { PathRecords(state: state) }
 
     func write(_ desired: DesiredPath, _ write: Write) throws -> WriteResult {
-        let known = try record(for: desired, write.mode)
+        let known = try record(for: desired, write)
         try MadeParents(root: root, state: state).make(above: desired.path)
         return try root.within(desired.path.components.dropLast()) { folder in
             let facts = try folder.facts(desired.path.name)
@@ -40,11 +40,13 @@ struct PathWriter {
     }
 
     /// The record of this key, or of another key of this application that had the path before.
-    private func record(for desired: DesiredPath, _ mode: Write.Mode) throws -> PathRecord? {
+    ///
+    /// Another application's is taken over only where the plan says so of this very entry.
+    private func record(for desired: DesiredPath, _ write: Write) throws -> PathRecord? {
         var record = try records.load(desired.key)
         // A new path is free, or the write fails on what is there; so only the others have to look at every record.
-        if record == nil, mode != .create { record = try records.loadAll().first { $0.path == desired.path } }
-        if let record, record.owner != owner {
+        if record == nil, write.mode != .create { record = try records.loadAll().first { $0.path == desired.path } }
+        if let record, record.owner != owner, write.mode != .adopt || write.uid != record.uid {
             throw PlumbError(.conflict, "\(desired.path) belongs to the application \(record.owner).")
         }
         return record

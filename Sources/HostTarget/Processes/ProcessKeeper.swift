@@ -50,7 +50,8 @@ struct ProcessKeeper: Sendable {
         let name = write.desired.key.name
         guard let view = try view(name) else { return nil }
         let owner = context.identity.fullName
-        if let other = view.stored.owner, other != owner {
+        // Taken over only where the plan says so of this very process.
+        if let other = view.stored.owner, other != owner, write.mode != .adopt || write.uid != view.stored.uid {
             throw PlumbError(.conflict, "\(write.desired.key) belongs to the application \(other).")
         }
         if view.isThere, view.stored.owner == nil, write.mode == .create {

@@ -16,7 +16,22 @@ extension KubernetesTarget {
         switch health.status {
         case .healthy: return .succeeded
         case .degraded: return .failed(health.message ?? "It failed.")
-        default: return .running(try await self.health(of: live, key).message)
+        default:
+            let message = try await self.health(of: live, key).message
+            // Only a Pod in trouble says another thing than the Job itself.
+            let isInTrouble = message != health.message
+            return try await isInTrouble && !hasBegun(live, key) ? .pending(message) : .running(message)
+        }
+    }
+
+    /// Whether any container of its Pods has ever started; what cannot be seen may have.
+    private func hasBegun(_ live: Value, _ key: ResourceKey) async throws -> Bool {
+        guard let selector = PodSelector(live, key) else { return true }
+        do {
+            let pods = try await client.list(.pods, namespace: key.namespace, labelSelector: selector.text)
+            return pods.items.isEmpty || pods.items.contains { PodHealth.hasStarted(Live($0)) }
+        } catch let error as KubernetesError where error.isForbidden {
+            return true
         }
     }
 

@@ -41,6 +41,14 @@ enum PodHealth {
         return object.isTrue("Ready") || object.status["phase"]?.string == "Succeeded" ? 0 : 1
     }
 
+    /// Whether any of its containers runs, or ran before.
+    static func hasStarted(_ object: Live) -> Bool {
+        ["initContainerStatuses", "containerStatuses"].flatMap { object.status[$0]?.array ?? [] }.contains { container in
+            (container["restartCount"]?.integer ?? 0) > 0 || container.at("state", "waiting") == nil
+                || !(container.at("lastState")?.object ?? Object()).isEmpty
+        }
+    }
+
     private static func waiting(_ object: Live) -> (reason: String, text: String)? {
         let waiting = states(object, "waiting")
         let worst =

@@ -30,6 +30,8 @@ package struct ApplicationMachine: Sendable {
         case remembered(Hold)
         /// The newest revision renders to this.
         case rendered(Digest)
+        /// A person asked for an operation, and the reconcile for it ended so; there may have been nothing to do.
+        case answered(OperationRecord, Outcome, time: String)
     }
 
     package enum Outcome: Sendable {
@@ -54,7 +56,7 @@ package struct ApplicationMachine: Sendable {
         /// The application was brought to a revision.
         case arrived(OperationRecord, summary: String)
         /// What it was brought to is healthy.
-        case becameHealthy(operation: String, time: String)
+        case becameHealthy(time: String)
         /// Dependents may go on.
         case becameReady
         case event(Model.Event.Kind, String)
@@ -140,10 +142,37 @@ package struct ApplicationMachine: Sendable {
             memory.rollback = rollback
             return [.remember, .event(.held, rollbackHold?.message ?? ""), .reconcile(.rollback, after: .zero)]
         case .remembered(let hold): return remembered(hold)
+        case .answered(let operation, let outcome, let time): return answered(operation, outcome, time)
         case .rendered(let digest):
             guard let rollback = memory.rollback, rollback.rejected != digest else { return [] }
             memory.rollback = nil
             return [.remember, .event(.holdLifted, "something else than what was rolled back from is rendered")]
+        }
+    }
+
+    /// Whoever was given an operation's id finds it with its end, also where nothing had to be done.
+    private mutating func answered(_ promised: OperationRecord, _ outcome: Outcome, _ time: String) -> [Effect] {
+        guard memory.operation?.id != promised.id else { return [] }
+        var operation = promised
+        if case .waiting = phase {
+            // What is waited for goes on under the name that was asked for.
+            let earlier = end(.superseded, "goes on as \(promised.id)", time)
+            operation.phase = .waiting
+            memory.operation = operation
+            return earlier + [.save(operation)]
+        }
+        (operation.phase, operation.message) = Self.answer(outcome)
+        operation.endedAt = time
+        memory.operation = operation
+        return [.save(operation), .event(.operationEnded, "\(operation.phase.rawValue): \(operation.message)")]
+    }
+
+    private static func answer(_ outcome: Outcome) -> (OperationRecord.Phase, String) {
+        switch outcome {
+        case .settled(_, let hold?), .postponed(_, let hold?): (.held, hold.message)
+        case .settled(_, nil), .postponed(_, nil), .applied, .unconcerned: (.succeeded, "nothing had to be changed")
+        case .failed(_, let message, _), .unreadable(let message): (.failed, message)
+        case .superseded(let reason): (.superseded, reason)
         }
     }
 
@@ -264,9 +293,8 @@ package struct ApplicationMachine: Sendable {
         if case .waiting(let deadline) = phase {
             if isWell {
                 phase = .idle
-                let id = memory.operation?.id ?? ""
                 let done = memory.operation.map { $0.message + ", " } ?? ""
-                effects += end(.succeeded, done + "and everything is healthy", time) + [.becameHealthy(operation: id, time: time)]
+                effects += end(.succeeded, done + "and everything is healthy", time) + [.becameHealthy(time: time)]
             } else if now >= deadline {
                 phase = .idle
                 let reason = health.message.map { ": \($0)" } ?? ""

@@ -12,6 +12,8 @@ struct Job: Sendable {
     var target: any Target
     var circumstances: Decision.Circumstances
     var approval: Digest?
+    /// What a person was told the id of.
+    var promised: OperationRecord?
     var contests: ContestTracker
     /// What each resource was last written as, where this process knows.
     var lastApplied: [ResourceKey: DesiredObject]
@@ -34,11 +36,24 @@ struct Rendered: Sendable {
     var manifests: [Manifest]
     var tree: any FileTree
     var revision: Revision
-    /// Nothing that was read has changed since the rendering before.
+    /// What of the files beside the manifests the target has read for them, such as the content of a host's File; nil where
+    /// that is not known.
+    var reads: [TreePath: TreeFingerprint?]?
+    /// Nothing of all that has changed since the rendering before.
     var isAsBefore = false
 
     /// Tells one rendering from another without a target.
-    var fingerprint: Digest { Digest(records: manifests.map { ["\($0.kind)", $0.name, Digest(of: $0.value).hex] }) }
+    var fingerprint: Digest { Digest(records: manifests.map { [$0.kind, $0.name, Digest(of: $0.value).hex] }) }
+
+    /// Whether another revision renders to the same, files beside the manifests included.
+    func isSame(as manifests: [Manifest], in tree: any FileTree) async -> Bool {
+        guard manifests == self.manifests, let reads else { return false }
+        for (path, fingerprint) in reads {
+            // What cannot be read now is not the same.
+            do { if try await tree.fingerprint(at: path) != fingerprint { return false } } catch { return false }
+        }
+        return true
+    }
 }
 
 /// What came of it.

@@ -12,7 +12,7 @@ struct Reconciler: Sendable {
     let cache: RenderCache
     let concurrency: Int
     /// Called when there is something to do, before the first write.
-    let began: @Sendable (OperationRecord, Digest?, [Event]) async -> Void
+    let began: @Sendable (OperationRecord, Rendered?, [Event]) async -> Void
 
     func run(_ job: Job) async -> JobResult {
         var stages = StageClock()
@@ -49,18 +49,22 @@ struct Reconciler: Sendable {
             of: job.application.source, in: snapshot.tree, substitute: job.application.substitute)
         stages.mark("render")
         var rendered = Rendered(manifests: result.manifests, tree: snapshot.tree, revision: snapshot.revision)
-        rendered.isAsBefore = !result.isFresh && job.rendered != nil
+        if let before = job.rendered, await before.isSame(as: result.manifests, in: snapshot.tree) {
+            rendered.isAsBefore = true
+            rendered.reads = before.reads
+        }
         return rendered
     }
 
     private func reconcile(_ job: Job, _ rendered: Rendered, _ stages: inout StageClock) async throws -> JobResult {
         let engine = SyncEngine(target: job.target, holder: holder, logger: logger, concurrency: concurrency)
+        let tree = RecordingTree(rendered.tree)
         var request = SyncRequest(
-            application: job.application, manifests: rendered.manifests, tree: rendered.tree,
+            application: job.application, manifests: rendered.manifests, tree: tree,
             revision: rendered.revision.description, approval: job.approval)
         request.supersession = job.supersession
         request.slot = job.slot
-        request.operation = UUIDv7.make(milliseconds: WallClock.milliseconds)
+        request.operation = job.promised?.id ?? UUIDv7.make(milliseconds: WallClock.milliseconds)
         request.carriesOutHold = job.isRollback
         request.formerName = job.formerName
         request.gate = Self.gate(job.contests)
@@ -76,12 +80,15 @@ struct Reconciler: Sendable {
             result = JobResult(.settled(planned.plan.renderedDigest, hold: hold))
             result.view = ApplicationView(planned)
         case .apply:
-            result = try await apply(job, engine, request, planned, rendered.fingerprint)
+            var pursued = rendered
+            pursued.reads = tree.record
+            result = try await apply(job, engine, request, planned, pursued)
         case .repair(let hold):
             result = try await repair(job, engine, request, planned, hold)
         }
         stages.mark("apply")
         result.rendered = rendered
+        result.rendered?.reads = tree.record
         result.keys = Set(planned.desired.map(\.key)).union(planned.context.inventory.entries.keys)
         if result.applied.isEmpty { result.applied = Self.applied(planned) }
         result.word = planned.context.inventory.hold
@@ -90,7 +97,7 @@ struct Reconciler: Sendable {
     }
 
     private func apply(
-        _ job: Job, _ engine: SyncEngine, _ request: SyncRequest, _ planned: PlannedSync, _ rendering: Digest?
+        _ job: Job, _ engine: SyncEngine, _ request: SyncRequest, _ planned: PlannedSync, _ rendering: Rendered?
     ) async throws -> JobResult {
         let drift = ApplicationView(planned).drift.filter { key, _ in planned.plan.due.contains { $0.key == key } }
         let operation = record(job, request, planned.plan)

@@ -42,12 +42,13 @@ enum Exposition {
 
     static func escaped(_ text: String, quotes: Bool) -> String {
         var result = ""
-        for character in text {
-            switch character {
+        // By scalars: a carriage return and a line feed are one character, and only the second is escaped.
+        for scalar in text.unicodeScalars {
+            switch scalar {
             case "\\": result += "\\\\"
             case "\n": result += "\\n"
             case "\"" where quotes: result += "\\\""
-            default: result.append(character)
+            default: result.unicodeScalars.append(scalar)
             }
         }
         return result

@@ -85,7 +85,6 @@ import Testing
             let result = try await waiting
             #expect(result.status == ending.status, "\(result.stderr)")
             #expect(try JSON.parse(Array(result.stdout.utf8))["phase"] == .string(ending.phase.rawValue))
-            #expect(result.stderr.contains("left what was applied [/spec/replicas: 3 → 5 (kubectl-edit)]\n"))
         }
     }
 

@@ -23,7 +23,7 @@ import Testing
     func oneApplicationByAnyNameOfTheNoun(_ noun: String) async throws {
         try await RunningOperator.with { running in
             let result = try await running.plumb("get", noun, "shop", "-o", "json")
-            #expect(try JSON.parse(Array(result.stdout.utf8)) == ["items": [Scripted.healthy("shop").value], "total": 1])
+            #expect(try JSON.parse(Array(result.stdout.utf8)) == Scripted.healthy("shop").value)
         }
     }
 

@@ -84,7 +84,7 @@ import Testing
             #expect(served.host.live("more.txt") == "more")
             let root = try await served.wait("root", "failed") { $0.at("operation", "phase")?.string == "Failed" }
             #expect(root.at("operation", "message")?.string?.contains("serviceAcount") ?? false, "\(root.json)")
-            try await served.commit(["plumb/bad.yaml": .some(nil)], "Without the bad one")
+            try await served.commit(["plumb/bad.yaml": nil], "Without the bad one")
             try await served.settled("root")
         }
     }
@@ -97,7 +97,7 @@ import Testing
         files["goes/file.yaml"] = Sample.file("goes", path: "goes.txt", content: "x")
         try await ServedHost.with(files) { served in
             for name in ["site", "stays", "goes"] { try await served.settled(name) }
-            try await served.commit(["plumb/stays.yaml": .some(nil), "plumb/goes.yaml": .some(nil)], "Two leave")
+            try await served.commit(["plumb/stays.yaml": nil, "plumb/goes.yaml": nil], "Two leave")
             _ = try await eventually("what goes is gone") { served.host.live("goes.txt") == nil ? true : nil }
             let orphan = try await served.wait("stays", "an orphan") { $0["orphan"]?.bool == true }
             #expect(orphan.at("hold", "reason")?.string == "orphan")
@@ -198,7 +198,7 @@ import Testing
             let before = try await served.host.supervisors
             let renamed = ServedHost.application("page", path: "site")
                 .replacing("metadata: {name: page}", with: "metadata: {name: page, annotations: {plumb.dev/renamed-from: site}}")
-            try await served.commit(["plumb/site.yaml": .some(nil), "plumb/page.yaml": renamed], "Another name")
+            try await served.commit(["plumb/site.yaml": nil, "plumb/page.yaml": renamed], "Another name")
             try await served.settled("page")
             _ = try await eventually("the old name is gone") {
                 try await served.plumb("get", "application", "site").status == 1 ? true : nil
@@ -206,6 +206,24 @@ import Testing
             #expect(served.host.live("www/index.html") == "one")
             #expect(try await served.host.supervisors == before)
             #expect(try await !served.events().contains { $0["type"]?.string == "Deleted" && $0["application"]?.string != "root" })
+        }
+    }
+
+    @Test func `a file beside the manifests is a change like any other`() async throws {
+        var files = Self.site
+        files["site/page.yaml"] = """
+            apiVersion: host.plumb.dev/v1alpha1
+            kind: File
+            metadata: {name: page}
+            spec: {path: www/index.html, source: index.html}
+            """
+        files["site/index.html"] = "one"
+        try await ServedHost.with(files) { served in
+            try await served.page(says: "one")
+            try await served.settled("site")
+            try await served.commit(["README": "nothing of the site"], "Elsewhere")
+            try await served.commit(["site/index.html": "two"], "Only the page")
+            try await served.page(says: "two")
         }
     }
 }

@@ -10,7 +10,7 @@ struct ServedHost: Sendable {
     var data: String { "\(host.scratch)/state" }
 
     /// Commits the files, starts the operator on them, and ends it and all that it started.
-    static func with<Result>(
+    static func with<Result: Sendable>(
         _ files: [String: String], _ flags: [String] = [], _ body: (ServedHost) async throws -> Result
     ) async throws -> Result {
         try await PlumbHost.with { host in
@@ -32,7 +32,7 @@ struct ServedHost: Sendable {
 
     private static func start(_ host: PlumbHost, _ files: [String: String], _ flags: [String]) async throws -> ServerProcess {
         let repository = "\(host.scratch)/repository"
-        try await commit(files.mapValues { $0 }, "The beginning", in: repository)
+        try await commit(files, "The beginning", in: repository)
         return try await start(host, flags)
     }
 

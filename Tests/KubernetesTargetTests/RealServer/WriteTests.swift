@@ -174,6 +174,32 @@ struct WriteTests {
         }
     }
 
+    @Test(arguments: [("waiting", false), ("running", true)])
+    func aHookOfWhichNoContainerStartedIsPending(state: String, hasStarted: Bool) async throws {
+        try await Cluster.with { cluster in
+            var app = Syncing(cluster)
+            let desired = try #require(try await cluster.prepare(Self.hook).first)
+            let written = try await app.write(desired, .hook)
+            let pods = "/api/v1/namespaces/\(cluster.namespace)/pods"
+            try await cluster.server.check(
+                "POST", pods,
+                body: """
+                    {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p", "labels": {"controller-uid": "\(written.uid)", "job-name": "migrate"}},
+                     "spec": {"containers": [{"name": "app", "image": "migrate"}, {"name": "other", "image": "x"}]}}
+                    """)
+            try await cluster.patch(
+                "\(pods)/p/status",
+                #"""
+                {"status": {"phase": "Pending", "containerStatuses": [
+                  {"name": "app", "image": "migrate", "imageID": "", "ready": false, "restartCount": 0,
+                   "state": {"waiting": {"reason": "ImagePullBackOff", "message": "no such image"}}},
+                  {"name": "other", "image": "x", "imageID": "", "ready": false, "restartCount": 0, "state": {"\#(state)": {}}}]}}
+                """#)
+            let message = "ImagePullBackOff: no such image"
+            #expect(try await app.target.hookProgress(desired.key) == (hasStarted ? .running(message) : .pending(message)))
+        }
+    }
+
     @Test func aHookDoesNotTakeAnObjectThatIsThere() async throws {
         try await Cluster.with { cluster in
             var app = Syncing(cluster)
