@@ -31,13 +31,42 @@ import Testing
         #expect(queue.next(now: Self.now) == nil)
     }
 
-    @Test func `what waits for its time is told, and is brought forward by what does not`() {
+    @Test func `what waits for its time is told, and comes then`() {
         var queue = WorkQueue()
         queue.add(Self.work("a", .revision, .retry), notBefore: Self.now + .seconds(5))
         #expect(queue.next(now: Self.now) == nil)
+        #expect(!queue.isWaiting("a"))
         #expect(queue.nextMoment(now: Self.now) == Self.now + .seconds(5))
-        queue.add(Self.work("a", .revision, .revision))
-        #expect(queue.next(now: Self.now)?.name == "a")
+        #expect(queue.next(now: Self.now + .seconds(5)) == Self.work("a", .revision, .retry))
+        #expect(queue.nextMoment(now: Self.now) == nil)
+    }
+
+    @Test func `what happens meanwhile does not bring a retry forward`() {
+        var queue = WorkQueue()
+        queue.add(Self.work("a", .revision, .retry), notBefore: Self.now + .seconds(5))
+        queue.add(Self.work("a", .drift, .drift))
+        #expect(queue.next(now: Self.now) == Self.work("a", .drift, .drift))
+        queue.finished("a")
+        #expect(queue.next(now: Self.now) == nil)
+        queue.add(Self.work("a", .drift, .drift))
+        #expect(queue.next(now: Self.now + .seconds(5)) == Self.work("a", .revision, .retry))
+        queue.finished("a")
+        #expect(queue.next(now: Self.now + .seconds(60)) == nil)
+    }
+
+    @Test func `the same request for later is one, at the earlier time, and goes with its application`() {
+        var queue = WorkQueue()
+        for seconds in [60, 30, 90] { queue.add(Self.work("a"), notBefore: Self.now + .seconds(seconds)) }
+        #expect(queue.nextMoment(now: Self.now) == Self.now + .seconds(30))
+        queue.remove("a")
+        #expect(queue.next(now: Self.now + .seconds(90)) == nil)
+    }
+
+    @Test func `drift tells what was done, from what was declared to what is there`() {
+        let key = ResourceKey(group: "", kind: "ConfigMap", namespace: "x", name: "a")
+        let change = FieldChange(path: "/data/a", old: "by hand", new: "declared", manager: "kubectl-edit")
+        let event = SyncEvents.drift([key: [change]], of: "web", time: "t0").first
+        #expect(event?.old == "declared" && event?.new == "by hand" && event?.manager == "kubectl-edit")
     }
 
     @Test(

@@ -8,6 +8,9 @@ struct DurationArgument: ExpressibleByArgument {
 
     init(_ duration: Duration) { self.duration = duration }
 
+    /// As one writes it, for the help.
+    var defaultValueDescription: String { DurationText.print(duration) }
+
     init?(argument: String) {
         guard let duration = DurationText.parse(argument), duration > .zero else { return nil }
         self.duration = duration

@@ -19,8 +19,8 @@ extension KubernetesTarget {
         default:
             let message = try await self.health(of: live, key).message
             // Only a Pod in trouble says another thing than the Job itself.
-            let isInTrouble = message != health.message
-            return try await isInTrouble && !hasBegun(live, key) ? .pending(message) : .running(message)
+            guard message != health.message else { return .running(message) }
+            return try await hasBegun(live, key) ? .running(message) : .pending(message)
         }
     }
 

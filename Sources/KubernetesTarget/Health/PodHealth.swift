@@ -43,9 +43,11 @@ enum PodHealth {
 
     /// Whether any of its containers runs, or ran before.
     static func hasStarted(_ object: Live) -> Bool {
-        ["initContainerStatuses", "containerStatuses"].flatMap { object.status[$0]?.array ?? [] }.contains { container in
-            (container["restartCount"]?.integer ?? 0) > 0 || container.at("state", "waiting") == nil
-                || !(container.at("lastState")?.object ?? Object()).isEmpty
+        let containers = ["initContainerStatuses", "containerStatuses"].flatMap { object.status[$0]?.array ?? [] }
+        return containers.contains { container in
+            if let restarts = container["restartCount"]?.integer, restarts > 0 { return true }
+            if let last = container["lastState"]?.object, !last.isEmpty { return true }
+            return container.at("state", "waiting") == nil
         }
     }
 

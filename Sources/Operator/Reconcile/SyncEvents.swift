@@ -7,7 +7,9 @@ package enum SyncEvents {
     package static func drift(_ fields: [ResourceKey: [FieldChange]], of application: String, time: String) -> [Event] {
         fields.keys.sorted().flatMap { key in
             (fields[key] ?? []).map { change in
-                event(.drift, application, key, change, time, message: sentence(key, change))
+                // A plan says what it will do; this says what was done to it.
+                let done = FieldChange(path: change.path, old: change.new, new: change.old, manager: change.manager)
+                return event(.drift, application, key, done, time, message: sentence(key, change))
             }
         }
     }

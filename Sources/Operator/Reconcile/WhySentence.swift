@@ -21,7 +21,7 @@ package enum WhySentence {
             case .waiting:
                 let health = status.health.message.map { " (\($0))" } ?? ""
                 return
-                    "\(status.name) is applied and \(status.health.status.rawValue)\(health); healthy is waited for\(healthyIn.map { " for \(DurationText.print(rounded($0))) more" } ?? "")."
+                    "\(status.name) is applied and \(status.health.status.rawValue)\(health); it is waited for\(healthyIn.map { " \(DurationText.print(rounded($0))) more" } ?? "")."
             case .failed where status.sync != .synced || status.health.status != .healthy:
                 let since = operation.endedAt.map { " at \($0)" } ?? ""
                 return

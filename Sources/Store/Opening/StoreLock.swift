@@ -32,7 +32,11 @@ final class StoreLock: Sendable {
 
     func release() {
         file.withLock { file in
-            if let open = file { close(open) }
+            // Unlocked and not only closed: a child that is being started has a copy of the descriptor for a moment.
+            if let open = file {
+                flock(open, LOCK_UN)
+                close(open)
+            }
             file = nil
         }
     }

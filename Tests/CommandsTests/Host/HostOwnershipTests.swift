@@ -44,6 +44,24 @@ import Testing
     }
 
     /// Different objects, one path.
+    @Test func whatIsApprovedMovesToAnotherApplicationAndNothingRestarts() async throws {
+        try await PlumbHost.with { host in
+            try host.write(host.website(page: "one"))
+            #expect(try await host.apply(name: "first").status == 0)
+            let processes = try await host.watchers()
+            let held = try await host.apply(name: "second")
+            #expect(held.status == 3, "\(held)")
+            let digest = try #require(held.stdout.split(separator: "--approve ").last).prefix { !$0.isWhitespace }
+            let moved = try await host.apply("--approve", String(digest), name: "second")
+            #expect(moved.status == 0, "\(moved)")
+            #expect(try await host.watchers() == processes)
+            #expect(try await host.plumb("delete", "first", "--yes").status == 0)
+            #expect(host.live("www/index.html") == "one")
+            #expect(try await host.watchers() == processes)
+            #expect(try await host.plan(name: "second").status == 0)
+        }
+    }
+
     @Test(arguments: ["page", "other"])
     func twoApplicationsCannotHaveOnePath(name: String) async throws {
         try await PlumbHost.with(["page.yaml": Sample.file("page", path: "www/index.html", content: "first")]) { host in

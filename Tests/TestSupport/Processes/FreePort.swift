@@ -5,10 +5,12 @@ package enum FreePort {
     /// A port that nobody listens on now. Chosen below the range from which the kernel takes the ports of outgoing
     /// connections, so that only another listener can take it before its user does: whoever starts a server with it tries
     /// again with another one when that happens.
-    package static func next() throws -> Int {
+    ///
+    /// With `count`, that many that follow each other, of which this is the first.
+    package static func next(consecutive count: Int = 1) throws -> Int {
         for _ in 0..<200 {
             let port = Int.random(in: 12_000..<32_000)
-            if canListen(on: port) { return port }
+            if (port..<port + count).allSatisfy(canListen) { return port }
         }
         throw TestSupportError("no free port was found on 127.0.0.1")
     }
