@@ -144,7 +144,8 @@ struct SetExpression {
             switch stop {
             case UInt8(ascii: "}")?:
                 if current == UInt8(ascii: ",") { position += 1 }
-                if !(text.isEmpty && elements.isEmpty) { elements.append(typed(text)) }
+                // `{}` is a list of one empty text: that is how Helm reads it.
+                elements.append(typed(text))
                 return elements
             case nil: throw error("a list has no closing }")
             default: elements.append(typed(text))
