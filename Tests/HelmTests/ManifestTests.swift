@@ -22,10 +22,10 @@ struct ManifestTests {
         let chart = try await chart([
             "templates/a.yaml": object("Deployment", "d") + "---\n" + object("Widget", "w"),
             "templates/b.yaml": object("Service", "s") + "---\n" + object("Gadget", "g"),
-            "templates/c.yaml": object("ConfigMap", "c") + "---\n# nothing\n---\n" + object("Namespace", "n"),
+            "templates/c.yaml": object("ConfigMap", "c") + "---\n# nothing\n---\n" + object("Namespace", "ns"),
         ])
-        #expect(try chart.manifests(options).map(\.name) == ["n", "c", "s", "d", "g", "w"])
-        #expect(try chart.manifests(options, order: .path).map(\.name) == ["d", "w", "s", "g", "c", "n"])
+        #expect(try chart.manifests(options).map(\.name) == ["ns", "c", "s", "d", "g", "w"])
+        #expect(try chart.manifests(options, order: .path).map(\.name) == ["d", "w", "s", "g", "c", "ns"])
     }
 
     @Test func notesPartialsAndTestsAreNotAmongThem() async throws {
@@ -45,10 +45,10 @@ struct ManifestTests {
         let chart = try await chart([
             "crds/a.yaml": object("CustomResourceDefinition", "own"), "crds/README.md": "text",
             "charts/sub/Chart.yaml": "apiVersion: v2\nname: sub\nversion: 1.0.0\n",
-            "charts/sub/crds/b.yaml": object("CustomResourceDefinition", "inner"), "templates/n.yaml": object("Namespace", "n"),
+            "charts/sub/crds/b.yaml": object("CustomResourceDefinition", "inner"), "templates/n.yaml": object("Namespace", "ns"),
         ])
-        #expect(try chart.manifests(options).map(\.name) == ["own", "inner", "n"])
-        #expect(try chart.manifests(options, includesDefinitions: false).map(\.name) == ["n"])
+        #expect(try chart.manifests(options).map(\.name) == ["own", "inner", "ns"])
+        #expect(try chart.manifests(options, includesDefinitions: false).map(\.name) == ["ns"])
     }
 
     @Test func whatIsNoObjectNamesTheTemplate() async throws {
@@ -60,7 +60,7 @@ struct ManifestTests {
     @Test func aChartForAnotherClusterIsRefused() async throws {
         let chart = try await chart([
             "Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\nkubeVersion: '>=1.30-0'\n",
-            "templates/n.yaml": object("Namespace", "n"),
+            "templates/n.yaml": object("Namespace", "ns"),
         ])
         var old = options
         old.capabilities = Capabilities(kubeVersion: "1.29.3")
