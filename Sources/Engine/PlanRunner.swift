@@ -39,7 +39,9 @@ struct PlanRunner {
         try await withThrowingTaskGroup(of: PlanMessage.self) { group in
             group.addTask { await PlanWork.tick() }
             if let supersession { group.addTask { await supersession.reason().map(PlanMessage.superseded) ?? .tick } }
-            var queue = work(for: machine.step(.begin))[...]
+            var queue: ArraySlice<PlanWork> = []
+            if let reason = supersession?.current { queue += work(for: machine.step(.superseded(reason))) }
+            queue += work(for: machine.step(.begin))
             var underWay = 0
             while !machine.isFinished {
                 while underWay < engine.concurrency, let next = queue.popFirst() {
@@ -56,7 +58,10 @@ struct PlanRunner {
                     group.addTask { await PlanWork.tick() }
                     queue += try await tick()
                 case .superseded:
+                    let unbegun = queue
+                    queue = []
                     queue += try await handle(message)
+                    queue += unbegun.flatMap { drop($0) }
                 case .event, .hookSeen, .hookCreated, .hookCleaned:
                     underWay -= 1
                     queue += try await handle(message)
@@ -65,6 +70,15 @@ struct PlanRunner {
             group.cancelAll()
         }
         return report()
+    }
+
+    /// What waits for its turn is not begun any more; looks at hooks go on.
+    private mutating func drop(_ work: PlanWork) -> [PlanWork] {
+        switch work {
+        case .effect(.write(let index)), .effect(.delete(let index)):
+            return self.work(for: machine.step(.failed(index, "not begun: \(machine.supersession ?? "it was superseded")")))
+        case .effect, .lookAtHook, .createHook, .cleanUpHook: return [work]
+        }
     }
 
     // MARK: Messages

@@ -2,16 +2,42 @@ import Synchronization
 
 /// Tells a sync under way that something newer is wanted. What runs is waited for, and nothing more is begun.
 package final class Supersession: Sendable {
-    private let stream: AsyncStream<String>
-    private let continuation: AsyncStream<String>.Continuation
+    private struct State {
+        var reason: String?
+        var waiting: [Int: AsyncStream<String>.Continuation] = [:]
+        var nextID = 0
+    }
 
-    package init() { (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1)) }
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// Nil until it was superseded.
+    var current: String? { state.withLock { $0.reason } }
 
     /// `reason` in the words of a status: "superseded by main@sha1:…". The first one counts.
-    package func supersede(_ reason: String) { continuation.yield(reason) }
+    package func supersede(_ reason: String) {
+        let waiting = state.withLock { state in
+            state.reason = state.reason ?? reason
+            defer { state.waiting = [:] }
+            return state.waiting.values
+        }
+        for continuation in waiting {
+            continuation.yield(reason)
+            continuation.finish()
+        }
+    }
 
-    /// The reason, once there is one; nil where the waiting task was cancelled before.
+    /// The reason, once there is one; nil where the waiting task was cancelled before. A plan that is made anew asks again.
     func reason() async -> String? {
+        let (stream, continuation) = AsyncStream<String>.makeStream(bufferingPolicy: .bufferingOldest(1))
+        let known = state.withLock { state -> String? in
+            if let reason = state.reason { return reason }
+            state.waiting[state.nextID] = continuation
+            state.nextID += 1
+            return nil
+        }
+        if let known { return known }
         for await reason in stream { return reason }
         return nil
     }

@@ -26,6 +26,7 @@ extension Operator {
         do {
             let snapshot = try await snapshot(for: RootState.name, at: revision)
             let found = try await RootDetection.mode(of: snapshot.tree, path: root.path)
+            root.failures = 0
             guard let mode = root.mode else {
                 try await store.remember(fact: found.rawValue, as: "root.mode")
                 root.mode = found
@@ -33,18 +34,29 @@ extension Operator {
                 return true
             }
             if mode != found {
-                root.error = RootDetection.flip(from: mode, to: found, path: root.path)
+                root.flip = RootDetection.flip(from: mode, to: found, path: root.path)
+                root.error = root.flip
                 await holdRoot()
                 return false
             }
-            root.error = nil
+            (root.error, root.flip) = (nil, nil)
             await declareRoot(revision)
             return true
         } catch {
-            root.error = "\(error)"
-            await failed(rootRecordName, "\(error)")
+            await rootFailed("\(error)")
             return false
         }
+    }
+
+    /// The repository answers, and what it is cannot be told: looked at again by itself, for its follower has no more news.
+    func rootFailed(_ message: String) async {
+        root.error = message
+        root.failures += 1
+        await failed(rootRecordName, message)
+        queue.add(
+            WorkQueue.Work(name: RootState.recognition, cause: .retry, priority: .revision),
+            notBefore: .now + RetrySchedule.delay(afterFailures: root.failures, SyncPolicy.Retry()))
+        wake.raise()
     }
 
     /// The record that stands for the repository as a whole.
@@ -108,11 +120,13 @@ extension Operator {
         await findOrphans()
     }
 
-    private func readCatalog() async throws {
+    func readCatalog() async throws {
         var declared: Set<String> = [RootState.name]
-        repositories = [:]
         let objects = try await catalog.objects()
+        let former = repositories
+        repositories = [:]
         for object in objects where object.key.kind == "Repository" {
+            // It was checked when it was written; who names it is told where it cannot be read now.
             repositories[object.key.name] = try? RepositoryReader.repository(from: object.manifest)
         }
         for object in objects where object.key.kind == "Application" {
@@ -126,15 +140,29 @@ extension Operator {
                 await failed(object.key.name, "\(error)")
             }
         }
-        for record in records.values where record.declared != nil && !declared.contains(record.name) {
+        for record in records.values where record.declared != nil && !record.isLeaving && !declared.contains(record.name) {
             await undeclare(record.name)
+        }
+        await follow(changesSince: former)
+    }
+
+    /// Who names a Repository that has become another is rendered from that.
+    private func follow(changesSince former: [String: Repository]) async {
+        for record in records.values {
+            guard let source = record.declared?.source, let name = source.repository, former[name] != repositories[name] else {
+                continue
+            }
+            records[record.name]?.rendered = nil
+            await sources.keep(Set([try? repository(of: source)?.key].compactMap(\.self)), of: record.name)
+            enqueue(record.name, .settings, .revision)
         }
     }
 
     private func declare(_ application: Application, generation: Int64) async {
         var record = records[application.name] ?? Record(name: application.name, declared: nil, target: "")
         let (former, formerTarget) = (record.declared, record.target)
-        guard former != application else { return }
+        guard former != application || record.isLeaving else { return }
+        if record.isLeaving { record.supersession?.supersede("it is declared again") }
         do {
             record.declare(application, generation: generation, target: try targetName(of: application))
             record.rendered = nil

@@ -16,6 +16,15 @@ extension Operator {
         for event in news { if let key = event.key { record.driftSince[key] = event.time } }
         records[operation.application] = record
         await perform(effects, operation.application, also: news)
+        await overtake(operation.application, rendering)
+    }
+
+    /// What came while this was being planned: nobody will say it again.
+    private func overtake(_ name: String, _ rendering: Rendered?) async {
+        guard let rendering, let newest = try? await revision(for: name), newest != rendering.revision, let record = records[name],
+            let supersession = record.supersession
+        else { return }
+        await supersede(record, supersession, by: newest)
     }
 
     func ended(_ work: WorkQueue.Work, _ job: Job, _ result: JobResult) async {
@@ -26,7 +35,13 @@ extension Operator {
         log(work, result)
         record.supersession = nil
         if job.approval != nil { record.approval = nil }
-        if let rendered = result.rendered { record.rendered = rendered }
+        record.pursued = nil
+        // Of an Application that is another by now, the rendering is not its.
+        if let rendered = result.rendered, let now = application(named: work.name), now.source == job.application.source,
+            now.substitute == job.application.substitute
+        {
+            record.rendered = rendered
+        }
         if !result.applied.isEmpty { record.lastApplied = result.applied }
         var events = result.events
         events += settle(&record, result.view, time)
@@ -38,7 +53,7 @@ extension Operator {
         metrics.reverted(result.reverted.count)
         if let view = result.view { record.view = view }
         var effects = record.machine.step(.ended(result.outcome, health: record.view.health, time: time, now: now))
-        if let word = result.word, record.machine.word == nil { effects += record.machine.step(.remembered(word)) }
+        if let word = result.word, job.word == nil, record.machine.word == nil { effects += record.machine.step(.remembered(word)) }
         if let promised = job.promised { effects += record.machine.step(.answered(promised, result.outcome, time: time)) }
         if result.view != nil, result.keys != record.keys { follow(result.keys, instead: &record) }
         records[work.name] = record
@@ -48,7 +63,19 @@ extension Operator {
             if job.formerName != nil { await findOrphans() }
         }
         if record.machine.isReady { wakeDependents(of: work.name) }
+        comeBack(to: record, now)
+        if result.isUnseen { enqueue(work.name, .drift, .drift, after: .seconds(1)) }
         if work.name == RootState.name, root.mode == .objects { await appliedRoot(result) }
+    }
+
+    /// What waits for a time is looked at then; what waits for something that came meanwhile is looked at now.
+    private func comeBack(to record: Record, _ now: ContinuousClock.Instant) {
+        switch record.machine.phase {
+        case .waiting(let deadline): enqueue(record.name, .drift, .interval, after: deadline - now)
+        case .idle, .running, .backingOff: break
+        }
+        guard record.machine.memory.hold?.reason == .dependency, let application = application(named: record.name) else { return }
+        if gate(of: application, on: record.target) == nil { enqueue(record.name, .settings, .revision) }
     }
 
     /// One that could not even begin.
@@ -68,7 +95,7 @@ extension Operator {
         for effect in effects {
             switch effect {
             case .reconcile(let cause, let delay):
-                enqueue(name, cause, cause == .retry ? .revision : .person, after: delay > .zero ? delay : nil)
+                enqueue(name, cause, Self.priority(of: cause), after: delay > .zero ? delay : nil)
             case .save(let operation):
                 changes.append(.operation(operation))
                 isRemembered = true
@@ -114,10 +141,18 @@ extension Operator {
             committedAt: commit.map { WallClock.text(milliseconds: $0.time * 1000) }, appliedAt: WallClock.text, summary: summary)
     }
 
+    private static func priority(of cause: OperationRecord.Cause) -> WorkQueue.Priority {
+        switch cause {
+        case .drift: .drift
+        case .manual, .approval, .rollback: .person
+        case .revision, .retry, .removal, .start, .adoption, .settings: .revision
+        }
+    }
+
     private func wakeDependents(of name: String) {
         for record in records.values where record.machine.memory.hold?.reason == .dependency {
             guard record.declared?.dependsOn.contains(name) ?? false else { continue }
-            enqueue(record.name, .revision, .revision)
+            enqueue(record.name, .revision, .revision, looks: true)
         }
     }
 

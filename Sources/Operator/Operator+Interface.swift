@@ -99,7 +99,9 @@ extension Operator {
                 .notFound, "\(name) was never at a revision \(revision.quoted).",
                 remedy: "`plumb history \(name)` lists those it was at.")
         }
-        guard let rejected = records[name]?.rendered?.fingerprint else {
+        // A second step back does not forget what the first one left.
+        let before = records[name]?.machine.memory.rollback?.rejected
+        guard let rejected = before ?? records[name]?.rendered?.fingerprint else {
             throw PlumbError(.unreachable, "\(name) was not rendered yet, so that it is not known what to go back from.")
         }
         let operation = pending(name, .rollback, "back to \(entry.revision), by \(person)")

@@ -36,8 +36,8 @@ extension Operator {
             formerName: application.renamedFrom.flatMap { records[$0]?.declared == nil ? $0 : nil },
             isRollback: record.machine.memory.rollback != nil, supersession: supersession,
             slot: slot, failedDigest: record.machine.failedDigest,
-            rendered: record.rendered,
-            isSettled: record.view.sync == .synced && record.machine.phase == .idle && work.cause == .revision)
+            rendered: record.rendered, word: record.machine.word,
+            isSettled: !work.looks && record.isAtRest)
         return job
     }
 
@@ -56,9 +56,10 @@ extension Operator {
         return application
     }
 
-    private func gate(of application: Application, on target: String) -> Hold? {
-        if let state = targetStates[target], state.isForeign {
-            return Hold(reason: .target, message: state.error ?? "the target is not the one that it was", since: WallClock.text)
+    func gate(of application: Application, on target: String) -> Hold? {
+        if let hold = foreignHold(of: target) { return hold }
+        if application.name == rootRecordName, let flip = root.flip {
+            return Hold(reason: .target, message: flip, since: WallClock.text)
         }
         let since =
             records[application.name]?.machine.memory.hold.flatMap { $0.reason == .dependency ? $0.since : nil } ?? WallClock.text
@@ -80,6 +81,11 @@ extension Operator {
             }
         }
         return nil
+    }
+
+    func foreignHold(of target: String) -> Hold? {
+        guard let state = targetStates[target], state.isForeign else { return nil }
+        return Hold(reason: .target, message: state.error ?? "the target is not the one that it was", since: WallClock.text)
     }
 
     // MARK: Sources

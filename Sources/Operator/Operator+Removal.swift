@@ -6,12 +6,18 @@ import Store
 /// An application that left its repository and asked for its objects to go with it.
 extension Operator {
     func remove(_ name: String) async {
-        guard let record = records[name], let declared = record.declared else { return }
+        // A target that was not looked at yet asks again when it was.
+        guard let record = records[name], let declared = record.declared, let state = targetStates[record.target], state.hasLooked
+        else { return }
         guard !settings.isObserver else { return }
         do {
             let target = try await writer(declared)
             let engine = SyncEngine(target: target, holder: holder, logger: logger, concurrency: settings.writes)
             let planned = try await engine.removalPlan(of: name)
+            let word = [records[name]?.machine.memory.suspension, planned.inventory.hold].compactMap(\.self)
+            if let hold = foreignHold(of: record.target) ?? word.first(where: { $0.reason == .suspended }) {
+                return await held(name, hold, planned)
+            }
             if let hold = Self.hold(planned.plan, declared.sync.deletionBudget), record.approval != planned.plan.digest {
                 return await held(name, hold, planned)
             }
@@ -22,10 +28,16 @@ extension Operator {
             let report = try await engine.remove(name, deadline: declared.deadlines.applied)
             await removed(name, operation, report)
         } catch let error as PlumbError where error.code == .notFound {
-            await forget(name)
+            await left(name)
         } catch {
             await failed(name, "\(error)")
         }
+    }
+
+    /// It is gone, unless it was declared again meanwhile.
+    private func left(_ name: String) async {
+        guard records[name]?.isLeaving ?? false else { return enqueue(name, .settings, .revision) }
+        await forget(name)
     }
 
     /// What is never deleted without a person's word, not even on the way out.
@@ -55,7 +67,7 @@ extension Operator {
             ended.endedAt = WallClock.text
             ended.message = SyncEvents.summary(of: report)
             await write(events.map { .record($0) } + [.operation(ended)])
-            return await forget(name)
+            return await left(name)
         }
         guard var record = records[name] else { return }
         let message = report.failure ?? report.messages.sorted { $0.key < $1.key }.first?.value ?? "not everything could be deleted"

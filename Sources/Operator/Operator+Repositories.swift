@@ -46,15 +46,14 @@ extension Operator {
         }
     }
 
-    private func tookRoot() async {
+    func tookRoot() async {
         do {
             let revision = try await revision(for: rootRecordName)
             await tell(revision)
             guard await recogniseRoot(revision) else { return }
             await newRevision(for: rootRecordName)
         } catch {
-            root.error = "\(error)"
-            await failed(rootRecordName, "\(error)")
+            await rootFailed("\(error)")
         }
     }
 
@@ -136,7 +135,7 @@ extension Operator {
     }
 
     /// What is under way makes way only for something that renders differently.
-    private func supersede(_ record: Record, _ supersession: Supersession, by revision: Revision) async {
+    func supersede(_ record: Record, _ supersession: Supersession, by revision: Revision) async {
         guard let application = record.declared, let pursued = record.pursued else { return }
         do {
             let snapshot = try await snapshot(for: record.name, at: revision)

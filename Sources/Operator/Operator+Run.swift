@@ -1,6 +1,7 @@
 import Engine
 import Logging
 import Model
+import PlumbTarget
 import Sources
 import Store
 
@@ -39,6 +40,11 @@ extension Operator {
             }
         }
         if let mode = try await store.fact("root.mode") { root.mode = RootState.Mode(rawValue: mode) }
+        guard root.mode == .objects else { return }
+        // What was declared last is looked after also while the repository cannot be read.
+        let identity = ApplicationIdentity(installation: try await catalog.installation(), name: RootState.name)
+        if let synced = try await catalog.inventory(of: identity)?.synced { root.revision = try? Revision(synced.revision) }
+        try await readCatalog()
     }
 
     private func takeReports() async {
@@ -52,6 +58,8 @@ extension Operator {
             do {
                 _ = try await sources.follower(root.key, interval: settings.interval, name: root.key.url, user: RootState.name)
                 root.error = nil
+                // From what the follower remembers; its first look brings the rest.
+                await tookRoot()
                 enqueue(RootState.name, .start, .revision)
                 return
             } catch {
@@ -93,9 +101,10 @@ extension Operator {
     // MARK: Work
 
     func enqueue(
-        _ name: String, _ cause: OperationRecord.Cause, _ priority: WorkQueue.Priority, after delay: Duration? = nil
+        _ name: String, _ cause: OperationRecord.Cause, _ priority: WorkQueue.Priority, after delay: Duration? = nil,
+        looks: Bool? = nil
     ) {
-        queue.add(WorkQueue.Work(name: name, cause: cause, priority: priority), notBefore: delay.map { .now + $0 })
+        queue.add(WorkQueue.Work(name: name, cause: cause, priority: priority, looks: looks), notBefore: delay.map { .now + $0 })
         wake.raise()
     }
 
@@ -116,7 +125,9 @@ extension Operator {
                 gate.leave()
                 wake.raise()
             })
-        if records[work.name]?.isLeaving ?? false {
+        if work.name == RootState.recognition {
+            await tookRoot()
+        } else if records[work.name]?.isLeaving ?? false {
             await remove(work.name)
         } else if let job = await job(for: work, slot) {
             let reconciler = Reconciler(

@@ -38,7 +38,7 @@ extension Operator {
             : nil
         state.failingSince = state.isForeign ? WallClock.text : nil
         state.isRemembered = known != nil
-        let isFirst = !state.hasLooked
+        let isFirst = !state.hasLooked || (targetStates[target.name]?.isForeign ?? false) && !state.isForeign
         state.hasLooked = true
         targetStates[target.name] = state
         if isFirst { enqueueAll(on: target.name, .start) }

@@ -42,6 +42,11 @@ struct Record: Sendable {
             healthyDeadline: declared?.deadlines.healthy ?? .seconds(600))
     }
 
+    /// Everything was as its source asks for when it was last looked at.
+    var isAtRest: Bool {
+        view.sync == .synced && machine.phase == .idle && machine.memory.hold == nil && view.plan?.isTransition == false
+    }
+
     func isOrphan(on target: String) -> Bool { declared == nil && !isLeaving && self.target == target }
 
     mutating func declare(_ application: Application, generation: Int64, target: String) {
@@ -58,6 +63,8 @@ struct Record: Sendable {
 struct RootState: Sendable {
     static let name = "root"
     static let defaultPath = "plumb"
+    /// Names the work of finding out what the repository is; no application can be called so.
+    static let recognition = "root/recognition"
 
     enum Mode: String, Sendable {
         /// It declares Applications, which `root` applies to the operator's own store.
@@ -75,6 +82,10 @@ struct RootState: Sendable {
     /// The newest one that was told.
     var told: Revision?
     var error: String?
+    /// It declares Applications where it did not, or none where it did.
+    var flip: String?
+    /// Looks in a row that could not tell what it is.
+    var failures = 0
     var hasLooked = false
 
     init(key: RepositoryKey, reference: GitReference, path: String?) {

@@ -137,7 +137,7 @@ package struct ApplicationMachine: Sendable {
             let wasHeld = memory.suspension != nil || memory.rollback != nil
             memory.suspension = nil
             memory.rollback = nil
-            return wasHeld ? [.remember, .event(.holdLifted, "resumed by \(person)"), .reconcile(.manual, after: .zero)] : []
+            return wasHeld ? [.remember, .event(.holdLifted, "resumed by \(person)"), .reconcile(.settings, after: .zero)] : []
         case .rolledBack(let rollback):
             memory.rollback = rollback
             return [.remember, .event(.held, rollbackHold?.message ?? ""), .reconcile(.rollback, after: .zero)]
@@ -200,7 +200,13 @@ package struct ApplicationMachine: Sendable {
         switch outcome {
         case .postponed(_, let hold):
             effects += change(hold, time)
-            if phase == .running { phase = .idle }
+            if phase == .running {
+                phase = .idle
+                if let operation = memory.operation, operation.cause == .drift {
+                    effects += end(.succeeded, operation.message, time)
+                }
+            }
+            if case .waiting = phase { effects += observed(health, time, now) }
             isReady = false
         case .settled(let digest, let hold):
             effects += settled(digest, hold, time)
@@ -220,6 +226,7 @@ package struct ApplicationMachine: Sendable {
             if let operation = memory.operation { effects += [.arrived(operation, summary: summary), .save(operation)] }
             effects += observed(health, time, now)
         case .failed(let digest, let message, let isRetried):
+            if let hold = memory.hold, hold.reason != .approval { effects += change(nil, time) }
             effects += end(.failed, message, time)
             effects += isRetried ? backOff(of: digest, now) : idle()
         case .unconcerned: break

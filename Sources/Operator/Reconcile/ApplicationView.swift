@@ -37,7 +37,9 @@ package struct ApplicationView: Sendable {
         for operation in plan.operations where operation.cause == .drift {
             drift[operation.key] = operation.fields.isEmpty ? [Self.whole(operation)] : operation.fields
         }
-        let isSynced = resources.allSatisfy { $0.sync == .synced } && plan.blocked.isEmpty && plan.held.isEmpty
+        // A hook that is still due is work of the revision that was not done.
+        let isOver = plan.blocked.isEmpty && plan.held.isEmpty && !plan.due.contains { $0.action == .run }
+        let isSynced = isOver && resources.allSatisfy { $0.sync == .synced }
         sync = isSynced ? .synced : .outOfSync
     }
 

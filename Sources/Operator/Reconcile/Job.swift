@@ -27,6 +27,8 @@ struct Job: Sendable {
     var failedDigest: Digest?
     /// The last rendering of this very Application.
     var rendered: Rendered?
+    /// What a person had said when it began.
+    var word: Hold?
     /// It was as its source asks for, and only a new revision is why it is looked at.
     var isSettled: Bool
 }
@@ -69,6 +71,8 @@ struct JobResult: Sendable {
     var keys: Set<ResourceKey> = []
     /// A person's word that the inventory remembers.
     var word: Hold?
+    /// What is there now could not be looked at.
+    var isUnseen = false
     var timings: [(String, Duration)] = []
 
     init(_ outcome: ApplicationMachine.Outcome) { self.outcome = outcome }

@@ -117,9 +117,15 @@ struct Reconciler: Sendable {
         // What is there now, and not what should be: the same look that every later reconcile takes.
         var look = request
         look.approval = nil
-        let after = try await engine.draft(look)
-        result.view = ApplicationView(after)
-        result.applied = Self.applied(after)
+        do {
+            let after = try await engine.draft(look)
+            (result.view, result.applied) = (ApplicationView(after), Self.applied(after))
+        } catch {
+            // What was done is done, and recorded; the look is taken again.
+            logger.debug(
+                "The look after a sync failed.", metadata: ["application": "\(job.application.name)", "error": "\(error)"])
+            result.isUnseen = true
+        }
         if operation == nil, case .applied(let digest, let hold, _) = result.outcome {
             result.outcome = .settled(digest, hold: hold)
         }

@@ -48,7 +48,9 @@ actor SourceRegistry {
         }
         let follower = try await make(key, interval)
         // Somebody may have made it while this one waited.
-        if let entry = entries[key] {
+        if var entry = entries[key] {
+            entry.users.insert(user)
+            entries[key] = entry
             await follower.close()
             return entry.follower
         }

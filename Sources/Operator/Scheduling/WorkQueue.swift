@@ -12,11 +12,14 @@ package struct WorkQueue: Sendable {
         package var name: String
         package var cause: OperationRecord.Cause
         package var priority: Priority
+        /// Somebody asked for a look at the target, whatever else was asked for.
+        package var looks: Bool
 
-        package init(name: String, cause: OperationRecord.Cause, priority: Priority) {
+        package init(name: String, cause: OperationRecord.Cause, priority: Priority, looks: Bool? = nil) {
             self.name = name
             self.cause = cause
             self.priority = priority
+            self.looks = looks ?? (cause != .revision)
         }
     }
 
@@ -51,7 +54,9 @@ package struct WorkQueue: Sendable {
             entries[work.name] = Entry(work: work, order: nextOrder)
             return
         }
-        if work.priority > entry.work.priority { entry.work = work }
+        let looks = work.looks || entry.work.looks
+        if work.priority >= entry.work.priority { entry.work = work }
+        entry.work.looks = looks
         entries[work.name] = entry
     }
 

@@ -179,6 +179,7 @@ struct ClusterApp: Sendable {
     func inventory() async throws -> [String: String] {
         let text = try await get(try await inventoryPath()).at("data", "inventory")?.string ?? ""
         let entries = try JSON.parse(Array(text.utf8))["entries"]?.array ?? []
-        return Dictionary(uniqueKeysWithValues: entries.map { ($0["name"]?.string ?? "", $0["state"]?.string ?? "") })
+        // Two kinds may have one name.
+        return Dictionary(entries.map { ($0["name"]?.string ?? "", $0["state"]?.string ?? "") }) { first, _ in first }
     }
 }
