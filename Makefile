@@ -31,6 +31,7 @@ build: ## Build .build/release/plumb, without needing Swift where it runs
 test: ## Run every test, against real servers
 	@scripts/install-packages.sh test
 	@scripts/kube-assets.sh > /dev/null
+	@scripts/helm-reference.sh > /dev/null
 	@swift build --build-tests
 	@exec swift test --skip-build --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
 

@@ -18,6 +18,9 @@ enum NumberText {
         return Decimal(double).general
     }
 
+    /// Go's `%g`: with an exponent below 1e-4 and from 1e6 on, whatever the number.
+    static func general(_ double: Double) -> String { Decimal(double).general }
+
     /// As a mapping's key, which Kubernetes prints with the precision of 32 bits.
     static func key(_ double: Double) -> String {
         Decimal(description: Float(double).description).general

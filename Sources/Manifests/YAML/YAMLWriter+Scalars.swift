@@ -5,7 +5,7 @@ extension YAMLWriter {
             let scalars = Array(string.unicodeScalars)
             var isAfterBlank = false
             for (index, scalar) in scalars.enumerated() {
-                if scalar == " ", !isAfterBlank, column > Self.width, index + 1 < scalars.count, scalars[index + 1] != " " {
+                if scalar == " ", !isAfterBlank, column > layout.width, index + 1 < scalars.count, scalars[index + 1] != " " {
                     writeLineStart()
                 } else {
                     put(scalar)
@@ -28,7 +28,7 @@ extension YAMLWriter {
         for (index, scalar) in scalars.enumerated() {
             if scalar == " " {
                 let folds =
-                    mayFold && !isAfterBlank && column > Self.width && index > 0 && index + 1 < scalars.count
+                    mayFold && !isAfterBlank && column > layout.width && index > 0 && index + 1 < scalars.count
                     && scalars[index + 1] != " "
                 if folds { writeLineStart() } else { put(scalar) }
                 isAfterBlank = true
@@ -55,7 +55,7 @@ extension YAMLWriter {
         var isAfterBlank = false
         for (index, scalar) in scalars.enumerated() {
             if scalar == " " {
-                if mayFold, !isAfterBlank, column > Self.width, index > 0, index + 1 < scalars.count {
+                if mayFold, !isAfterBlank, column > layout.width, index > 0, index + 1 < scalars.count {
                     writeLineStart()
                     // The fold itself reads as one space; a second one would be lost without its escape.
                     if scalars[index + 1] == " " { put("\\") }

@@ -7,6 +7,14 @@ extension YAML {
         return writer.document(value)
     }
 
+    /// The value as go-yaml prints it when told to indent by two: lists stand inside their key, nothing is folded, and
+    /// doubles are printed as such.
+    package static func serialize(indented value: Value) -> String {
+        var writer = YAMLWriter()
+        writer.layout = .indented
+        return writer.document(value)
+    }
+
     /// The values as documents of one stream, separated by `---`.
     package static func serialize(stream: [Value]) -> String {
         stream.map { serialize($0) }.joined(separator: "---\n")
@@ -17,7 +25,20 @@ extension YAML {
 /// stands in the line is decided here from the same four facts: indentation, column, and the two flags.
 struct YAMLWriter {
     private static let step = 2
-    static let width = 80
+
+    /// What tells the two printers of Go's world apart.
+    struct Layout {
+        /// In code points.
+        var width: Int
+        var indentsLists: Bool
+        /// Doubles as Go prints them, rather than as JSON holds them.
+        var printsGoNumbers: Bool
+
+        static let kubernetes = Layout(width: 80, indentsLists: false, printsGoNumbers: false)
+        static let indented = Layout(width: .max, indentsLists: true, printsGoNumbers: true)
+    }
+
+    var layout = Layout.kubernetes
 
     var text = ""
     /// In code points.
@@ -45,10 +66,11 @@ struct YAMLWriter {
         case .null: writePlain("null")
         case .bool(let bool): writePlain(bool ? "true" : "false")
         case .integer(let integer): writePlain(String(integer))
-        case .double(let double): writePlain(NumberText.yaml(double))
+        case .double(let double):
+            writePlain(layout.printsGoNumbers && double.isFinite ? NumberText.general(double) : NumberText.yaml(double))
         case .string(let string): write(string: string, isKey: place == .key)
         case .array(let elements) where elements.isEmpty: writeIndicator("[]", needsSpace: true)
-        case .array(let elements): write(elements, isIndented: place != .value || isInIndentation)
+        case .array(let elements): write(elements, isIndented: layout.indentsLists || place != .value || isInIndentation)
         case .object(let object) where object.isEmpty: writeIndicator("{}", needsSpace: true)
         case .object(let object): write(object)
         }

@@ -1,0 +1,28 @@
+package import Manifests
+package import Model
+
+/// A chart and the charts inside it.
+package struct Chart: Sendable {
+    package var metadata: ChartMetadata
+    package var values: Object
+    /// The text of `values.schema.json`, if there is one.
+    package var schema: [UInt8]?
+    package var templates: [ChartFile]
+    /// Whatever is neither a template, the values, nor a chart: `.Files` of the templates, and `crds/`.
+    package var files: [ChartFile]
+    package var dependencies: [Chart]
+
+    package var name: String { metadata.name }
+
+    /// Reads the chart in a directory of a tree, or the archive (`.tgz`) at a path.
+    ///
+    /// Throws `notFound` where there is neither, `invalid` for what is no chart, `limit` for one that is too large.
+    package static func load(from tree: any FileTree, at path: TreePath) async throws -> Chart {
+        switch try await tree.entry(at: path) {
+        case .directory:
+            return try ChartLoader.chart(from: try await ChartDirectory.files(in: tree, at: path), path: path.description)
+        case .file: return try ChartLoader.chart(fromArchive: try await tree.read(path), path: path.description)
+        case nil: throw PlumbError(.notFound, "There is no chart at \(path).")
+        }
+    }
+}

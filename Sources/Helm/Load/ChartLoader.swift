@@ -1,0 +1,101 @@
+import Manifests
+import Model
+import Template
+
+/// Puts a chart together from its files.
+enum ChartLoader {
+    /// Charts inside charts.
+    private static let maximumDepth = 16
+    private static let maximumBytes = 128 << 20
+    private static let maximumFiles = 20_000
+
+    /// `path` names the chart in errors.
+    static func chart(from files: [ChartFile], path: String, depth: Int = 0) throws -> Chart {
+        guard depth <= maximumDepth else {
+            throw PlumbError(.limit, "\(path) is more than \(maximumDepth) charts deep.")
+        }
+        let files = files.map { ChartFile($0.path, $0.content.withoutByteOrderMark) }
+        guard let file = files.first(where: { $0.path == "Chart.yaml" }) else {
+            throw PlumbError(.invalid, "\(path) is no chart: it has no Chart.yaml.")
+        }
+        var chart = Chart(
+            metadata: try ChartMetadata(file.content, file: "\(path)/Chart.yaml"), values: Object(), schema: nil, templates: [],
+            files: [], dependencies: [])
+        var subcharts: [String: [ChartFile]] = [:]
+        for file in files {
+            switch file.path {
+            case "Chart.yaml": break
+            case "Chart.lock": if chart.metadata.apiVersion == "v1" { chart.files.append(file) }
+            case "values.yaml": chart.values = try values(file.content, file: "\(path)/values.yaml")
+            case "values.schema.json": chart.schema = file.content
+            case "requirements.yaml" where chart.metadata.apiVersion == "v1":
+                chart.metadata.dependencies = try requirements(file.content, file: "\(path)/requirements.yaml")
+                chart.files.append(file)
+            case _ where file.path.hasPrefix("templates/"): chart.templates.append(file)
+            case _ where file.path.hasPrefix("charts/"):
+                if file.path.hasSuffix(".prov") {
+                    chart.files.append(file)
+                } else {
+                    let rest = String(file.path.dropFirst("charts/".count))
+                    let name = rest.split(separator: "/", maxSplits: 1).first.map(String.init) ?? rest
+                    subcharts[name, default: []].append(ChartFile(rest, file.content))
+                }
+            default: chart.files.append(file)
+            }
+        }
+        for (name, files) in subcharts.sorted(by: { $0.key < $1.key }) {
+            if let subchart = try self.subchart(name, files, path: "\(path)/charts/\(name)", depth: depth) {
+                chart.dependencies.append(subchart)
+            }
+        }
+        return chart
+    }
+
+    static func chart(fromArchive bytes: [UInt8], path: String, depth: Int = 0) throws -> Chart {
+        do {
+            let files = try Tar.files(try Inflate.gunzip(bytes, limit: maximumBytes), limit: maximumFiles).compactMap { entry in
+                // Everything is in one directory, whatever its name.
+                let parts = GoPath.clean(entry.path.replacing("\\", with: "/")).split(separator: "/", maxSplits: 1)
+                return parts.count == 2 && !parts[1].hasPrefix("../") && parts[0] != ".."
+                    ? ChartFile(String(parts[1]), entry.content) : nil
+            }
+            return try chart(from: files, path: path, depth: depth)
+        } catch var error as PlumbError {
+            if !error.message.contains(path) { error.message = "\(path): " + error.message }
+            throw error
+        }
+    }
+
+    private static func subchart(_ name: String, _ files: [ChartFile], path: String, depth: Int) throws -> Chart? {
+        if name.hasPrefix("_") || name.hasPrefix(".") { return nil }
+        if name.hasSuffix(".tgz") {
+            guard let file = files.first, file.path == name else { return nil }
+            return try chart(fromArchive: file.content, path: path, depth: depth + 1)
+        }
+        let inside = files.compactMap { file in
+            file.path.hasPrefix(name + "/") ? ChartFile(String(file.path.dropFirst(name.count + 1)), file.content) : nil
+        }
+        return try chart(from: inside, path: path, depth: depth + 1)
+    }
+
+    static func values(_ bytes: [UInt8], file: String) throws -> Object {
+        switch try YAML.parse(bytes, file: file).first?.value {
+        case .object(let object)?: return object
+        case nil, .null?: return Object()
+        case let other?: throw PlumbError(.invalid, "\(file) holds \(other.typeName), and values are a mapping.")
+        }
+    }
+
+    private static func requirements(_ bytes: [UInt8], file: String) throws -> [ChartDependency] {
+        let list = try values(bytes, file: file)["dependencies"]?.array ?? []
+        return try list.map { try ChartDependency($0, file: file) }
+    }
+}
+
+extension [UInt8] {
+    fileprivate var withoutByteOrderMark: [UInt8] { starts(with: [0xEF, 0xBB, 0xBF]) ? Array(dropFirst(3)) : self }
+}
+
+extension String {
+    fileprivate func replacing(_ old: Character, with new: Character) -> String { String(map { $0 == old ? new : $0 }) }
+}

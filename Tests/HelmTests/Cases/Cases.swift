@@ -1,0 +1,2 @@
+/// What both engines are asked to render.
+enum Cases {}

@@ -1,0 +1,30 @@
+/// Templates that both engines render; see `DifferentialTests`.
+extension Cases {
+    static let encodings: [String] = [
+        #"{{ html "<a&'\">" }}{{ js "<a&'\"=\n>" }}{{ urlquery "a b/c&d" }}"#,
+        #"{{ toToml .Values }}"#,
+        #"{{ fromYaml "[1]" }}|{{ hasKey (fromYaml "a: 1\n- b") "Error" }}|{{ hasKey (fromJson "{") "Error" }}|{{ fromYamlArray "a: 1" }}|{{fromYaml "null"}}|{{fromYaml "a"}}"#,
+        #"{{ b64dec "aGVsbG8" }}|{{ b64dec "!!" }}|{{b32dec "x"}}"#,
+        #"{{ merge (dict "a" (dict "b" 1)) (dict "a" (dict "c" 2)) | toJson }} {{ mergeOverwrite (dict "a" 1 "l" (list 1)) (dict "a" "" "l" (list) "n" nil) | toJson }}"#,
+        #"{{ toRawJson (dict "a" "<>") }}{{ toJson (dict "a" "<>" "f" 1e21 "g" 1e-7) }}{{ toPrettyJson (dict "a" (list 1)) }}"#,
+        #"{{ fromToml "a = 1\n[b]\nc = \"x\"\nd = [1, 2.5]\ne = 2020-01-01" }}"#,
+        #"{{ toYaml .Chart }}"#,
+        #"{{ toYaml .Capabilities }}"#,
+        #"{{ tpl (toYaml .Values.m) . }}"#,
+        #"{{ .Values.l | first }} {{ .Values.l | last | toJson }} {{ rest .Values.l | toJson }} {{ initial .Values.l }} {{ append .Values.l 5 }} {{ prepend .Values.l 5 }} {{ reverse .Values.l }}"#,
+        #"{{ .Values | toYaml | nindent 2 }}"#,
+        #"{{ .Values | toYamlPretty }}"#,
+        #"{{ toJson .Values }}"#,
+        #"{{ list 1 2 3 | has 2 }} {{ has 4 (list) }} {{ without (list 1 2 3) 1 3 }} {{ uniq (list 1 1 2) }} {{ compact (list 1 "" nil 0 "a") }} {{ concat (list 1) (list 2 3) .Values.l }} {{ chunk 2 (list 1 2 3) | toJson }} {{ list }} {{ mustFirst (list) }} {{ first (list) }} {{ rest (list) | toJson }} {{ initial (list) | toJson }} {{ until 0 }} {{ until -3 }} {{ untilStep 0 10 3 }} {{ tuple 1 2 }}"#,
+        #"{{ b64enc "hello" }} {{ b64dec "aGVsbG8=" }} {{ b32enc "hello" }} {{ b32dec "NBSWY3DP" }} {{ b64enc "" }} {{ b32enc "a" }} {{ b32dec "ME======" }} {{ b64dec "YQ" }} {{ b64dec "YQ==x" }} {{ b64dec "Y\nQ==" }}"#,
+        #"{{ urlParse "http://admin:secret@server.com:8080/api?list=false#anchor" | toJson }} {{ urlParse "mailto:a@b.c" | toJson }} {{ urlParse "/a/b?x" | toJson }} {{ urlParse "//h/p" | toJson }} {{ (urlParse "https://[::1]:80/x").hostname }} {{ urlParse "a b" | toJson }}"#,
+        #"{{ fromJson "{\"a\": [1, 2.5, null, true, \"x\"]}" }} {{ (fromJson "{\"a\": 1}").a | typeOf }} {{ fromJsonArray "[1,2]" }} {{ fromYaml "a: 1\nb: [x]" }} {{ fromYamlArray "- 1\n- a" }} {{ mustFromJson "[1]" }} {{ fromYaml "" }} {{ fromYaml "a: 1\n---\nb: 2" }} {{ mustToJson (dict "a" 1) }} {{ toRawJson "<>&" }} {{ toJson "<>&\u2028\u0001\t" }} {{ toPrettyJson (dict "a" (dict) "b" (list)) }} {{ toPrettyJson (dict "a" (list 1 2)) }} {{ toJson 1.5 }} {{ toJson 1e20 }} {{ toJson 1e-9 }} {{ toJson nil }} {{ toYaml nil }} {{ toYaml "a: b" }} {{ toYaml 1 }} {{ toYaml (list) }} {{ toYaml (list "a" 1) }} {{ toYaml true }} {{ toYaml "" }} {{ toYaml "multi\nline" }}"#,
+        #"{{ toYaml (dict "a" 1 "b" 2.5 "c" 1e6 "d" "on" "e" "1e3" "f" "0o7" "g" "-" "h" "a#b" "i" "a: b" "j" "{x}" "k" "*x" "l" "null" "m" "~" "n" "=" "o" "<<" "p" "1:30" "q" "0b1" "r" ".5" "s" "a\n" "t" "a\n\nb" "u" "  lead" "v" "trail " "w" "é☃" "x" "\u0007" "y" "!x" "z" "%x" "aa" "@x" "ab" "`x" "ac" "a, b" "ad" "[" "ae" "\"q\"" "af" "it's" "ag" "a\tb" "ah" "y" "ai" "Yes" "aj" "2020-01-01" "ak" "12e03" "al" "+1" "am" "1." "an" "0x" "ao" "1_0") }}"#,
+        #"{{ toYamlPretty (dict "a" (list 1 (dict "b" (list 2)) (list 3 4)) "c" 1.0 "d" 1e7 "e" (dict "f" nil) "g" "yes" "h" "a\nb\n" "i" (list) "j" (dict) "k" "12" "l" 0.1 "m" (int64 10000000)) }}"#,
+        #"{{ uuidv4 | len }} {{ randBytes 5 | b64dec | len }} {{ randInt 3 4 }} {{ randAlpha 0 }}"#,
+        #"{{ $.Values.l | toYaml | indent 4 }}"#,
+        "{{- range $i, $e := .Values.l }}\n- {{ $e | toJson | quote }}\n{{- end }}",
+        #"{{ dict "a" 1 | toYaml }}"#,
+        #"{{ html "a<b" 1 }} {{ urlquery "a" "b c" }} {{ js "é\u2028" }} {{ html nil }} {{ urlquery "!*'()~" }}"#,
+    ]
+}

@@ -1,0 +1,33 @@
+/// Templates that both engines render; see `DifferentialTests`.
+extension Cases {
+    static let formatting: [String] = [
+        #"{{ print nil }}|{{ print 1 2 "a" "b" 3 }}|{{ println 1 }}"#,
+        #"{{ printf "%v %v %q %x %T %5d|%-5d|%05d|%+d|%t|%c|%U" nil (list 1 "a" nil) "hi" "hi" 1.5 3 3 3 3 true 65 65 }}"#,
+        #"{{ printf "%d" "x" }}{{ printf "%s" 1 }}{{ printf "%s" nil }}{{printf "%d" nil}}{{ printf "%!" }}{{ printf "%d %d" 1 }}{{ printf "%d" 1 2 }}"#,
+        #"{{ printf "%s" (list "a" 1) }}{{ printf "%d" (dict "a" 1) }}"#,
+        #"{{ $d := dict }}{{ $_ := set $d "a" 1 }}{{ $d }} {{ printf "%#v" $d }} {{ printf "%#v" (list 1 "a" nil 1.5) }}"#,
+        #"{{ printf "%s %v" .Values.a .Values.a }}"#,
+        #"{{ printf "%6.2f|%e|%g|%v|%08.3f|%+v|% d|%x|%X|%o|%b" 3.14159 1234.5 1e21 1e20 -3.14159 1 5 255 255 8 5 }}"#,
+        #"{{ printf "%-10s|%10s|%.2s|%q|%x|% x|%#x|%#q" "ab" "ab" "abc" "a\tb" "ab" "ab" "ab" "ab" }}"#,
+        #"{{ printf "%[2]d %[1]d %*d" 1 2 5 3 }}"#,
+        #"{{ printf "%t" 1 }} {{ printf "%v" true }} {{ printf "%5t" true }} {{ printf "%z" 1 }} {{ printf "%" }}"#,
+        #"{{ .Values.big }} {{ .Values.big | int }} {{ .Values.big | int64 | typeOf }} {{ printf "%d" (int .Values.big) }} {{ printf "%v" .Values.big }} {{ printf "%d" .Values.big }} {{ printf "%s" .Values.big }} {{ printf "%.0f" .Values.big }} {{ .Values.big | toString }} {{ .Values.big | quote }}"#,
+        #"{{ "x" | printf "%s-%s" "y" }}"#,
+        #"{{ print "a" 1 2 "b" 3.5 true nil }}"#,
+        #"{{ println "a" 1 }}"#,
+        #"{{ printf "%s/%s:%v" "a" "b" 1 }}"#,
+        #"{{ printf "%q %v %+v %#v" .Values.m .Values.m .Values.m .Values.m }}"#,
+        #"{{ printf "%v %v" .Values.l .Values.nope }}"#,
+        #"{{ printf "%5.1f|%-8s|%08d|%x|%t|%%|%c|%e" 3.14159 "ab" 42 255 true 65 12345.678 }}"#,
+        #"{{ printf "%d%%" 5 }}"#,
+        #"{{ printf "%s" true }} {{ printf "%d" 1.5 }} {{ printf "%f" 1 }} {{ printf "%s" 1.5 }} {{ printf "%v" 1e100 }} {{ printf "%g" 0.00001 }} {{ printf "%6d|%-6d|%+.2e" 1 1 1234.5 }} {{ printf "%3c|%-3c" 65 66 }} {{ printf "%#o %#b %O" 8 5 8 }} {{ printf "%+q" "é" }} {{ printf "%U %#U" 233 233 }} {{ printf "%x" "hi" }} {{ printf "%X" "hi" }} {{ printf "% d" -5 }} {{ printf "%010.3f" -3.14159 }} {{ printf "%+d" -1 }} {{ printf "%.3s" "abcdef" }} {{ printf "%.10d" 5 }} {{ printf "%[1]v %[1]T" 5 }} {{ printf "%[3]d" 1 }} {{ printf "%v" (list (dict "a" 1)) }} {{ printf "%p" 1 }}"#,
+        #"{{ include (printf "%s" "t") . }}{{ define "t" }}T{{ end }}"#,
+        #"{{ printf "%s" (.Values.m | toJson) }}"#,
+        #"{{ print (dict "b" nil "a" (list)) }}"#,
+        #"{{ printf "%s" }}"#,
+        #"{{ printf "%s %s" "a" }}"#,
+        #"{{ printf "a" 1 "b" nil }}"#,
+        #"{{ printf "%[5]d" 1 }} {{ printf "%[x]d" 1 }} {{ printf "%*d" "a" 1 }} {{ printf "%.*f" 2 3.14159 }} {{ printf "%-5d|" 3 }} {{ printf "%+5d|" 3 }} {{ printf "%x" "é" }} {{ printf "%q" 65 }} {{ printf "%#q" "a`b" }} {{ printf "%c" 0x1F600 }} {{ printf "%08b" 5 }} {{ printf "%o" 64 }} {{ printf "%6.2f%%" 99.5 }} {{ printf "%s" (dict "a" "b") }} {{ printf "%v" (dict) }} {{ printf "%t" "x" }} {{ printf "%s|%10s|%-10s|" "é" "é" "é" }}"#,
+        #"{{ .Values.s | b64enc | b64dec }} {{ b64dec "/w==" | b64enc }} {{ b64dec "/w==" | len }} {{ b64dec "/w==" | sha256sum }} {{ b64dec "/w==" | quote }} {{ b64dec "//79" | printf "%x" }} {{ trunc 1 "é" | b64enc }} {{ toJson (b64dec "/w==") }}"#,
+    ]
+}

@@ -1,0 +1,67 @@
+/// Charts with charts in them.
+extension Cases {
+    private static func chart(_ name: String, _ more: String = "") -> String {
+        "apiVersion: v2\nname: \(name)\nversion: 1.2.3\n" + more
+    }
+
+    private static let show = "{{ .Chart.Name }} {{ .Values | toJson }} {{ .Template.Name }} {{ .Chart.IsRoot }}"
+
+    static func subcharts() throws -> [HelmCase] {
+        var cases = try conditions()
+        cases += try globals()
+        cases.append(
+            try HelmCase(
+                "what a subchart defines, the chart around it overrides",
+                files: [
+                    "Chart.yaml": chart("chart"), "templates/_h.tpl": #"{{ define "name" }}outer{{ end }}"#,
+                    "templates/x.yaml": #"{{ include "name" . }}"#, "charts/a/Chart.yaml": chart("a"),
+                    "charts/a/templates/_h.tpl": #"{{ define "name" }}inner{{ end }}"#,
+                    "charts/a/templates/y.yaml": #"{{ include "name" . }}"#,
+                    "charts/b/Chart.yaml": chart("b", "type: library\n"),
+                    "charts/b/templates/_l.tpl": #"{{ define "lib" }}lib {{ .Values | toJson }}{{ end }}"#,
+                    "charts/b/templates/z.yaml": "not rendered", "templates/l.yaml": #"{{ include "lib" . }}"#,
+                ]))
+        return cases
+    }
+
+    private static func conditions() throws -> [HelmCase] {
+        let dependency = "dependencies:\n- {name: sub, version: ^1, condition: 'sub.on,other.on', tags: [front, back]}\n"
+        let values: [(String, String)] = [
+            ("{}", "{}"), ("{sub: {on: false}}", "{}"), ("{sub: {on: false}}", "{sub: {on: true}}"), ("{other: {on: false}}", "{}"),
+            ("{sub: {on: yes please}}", "{}"), ("{tags: {front: false}}", "{}"), ("{tags: {front: false, back: true}}", "{}"),
+            ("{tags: {front: false}, sub: {on: true}}", "{}"), ("{sub: {on: null}}", "{}"), ("{}", "{sub: {on: null}}"),
+            ("{tags: {front: false}}", "{tags: {front: true}}"), ("{sub: {on: true, x: 1}}", "{sub: {x: null}}"),
+        ]
+        return try values.map { own, given in
+            try HelmCase(
+                "condition \(own) \(given)",
+                files: [
+                    "Chart.yaml": chart("chart", dependency), "values.yaml": own, "templates/x.yaml": show,
+                    "charts/sub/Chart.yaml": chart("sub"), "charts/sub/values.yaml": "x: 0\ny: {z: 1}\n",
+                    "charts/sub/templates/y.yaml": show,
+                ], values: given)
+        }
+    }
+
+    private static func globals() throws -> [HelmCase] {
+        let values: [(String, String, String)] = [
+            ("global: {a: 1}", "global: {a: 2, b: 3}", "{}"), ("global: {a: {b: 1}}", "global: {a: {b: 2, c: 3}}", "{}"),
+            ("{}", "global: {a: 1}", "{global: {a: 5}}"), ("global: {a: 1}", "global: {a: 1}", "{global: {a: null}}"),
+            ("global: {a: {x: 1}}", "{}", "{sub: {global: {a: {y: 2}}}}"), ("global: {a: 1}", "global: {a: {b: 1}}", "{}"),
+            ("sub: {x: {y: null}}", "x: {y: 1, z: 2}", "{}"), ("sub: {x: null}", "x: {y: 1}", "{}"),
+            ("{}", "x: {y: 1, z: null}", "{sub: {x: {y: null}}}"), ("sub: 3", "x: 1", "{}"), ("{}", "x: 1", "{sub: [1]}"),
+            ("{}", "exports: {d: {k: 1, m: {n: 2}}}", "{}"), ("m: {n: 5}", "exports: {d: {k: 1, m: {n: 2, o: 3}}}", "{k: 7}"),
+        ]
+        return try values.map { own, inner, given in
+            try HelmCase(
+                "globals and imports \(own) \(inner) \(given)",
+                files: [
+                    "Chart.yaml": chart("chart", "dependencies:\n- {name: sub, version: '*', import-values: [d]}\n"),
+                    "values.yaml": own,
+                    "templates/x.yaml": show, "charts/sub/Chart.yaml": chart("sub"), "charts/sub/values.yaml": inner,
+                    "charts/sub/templates/y.yaml": show, "charts/sub/charts/deep/Chart.yaml": chart("deep"),
+                    "charts/sub/charts/deep/templates/z.yaml": show,
+                ], values: given)
+        }
+    }
+}
