@@ -185,7 +185,8 @@ extension Operator {
 
     private func pending(_ name: String, _ cause: OperationRecord.Cause, _ message: String) -> OperationRecord {
         let operation = OperationRecord(
-            id: UUIDv7.make(milliseconds: WallClock.milliseconds), application: name, cause: cause, phase: .pending, message: message,
+            id: UUIDv7.make(milliseconds: WallClock.milliseconds), application: name, cause: cause, phase: .pending,
+            message: message,
             startedAt: WallClock.text)
         // The reconcile that comes next is it, whatever that finds to do.
         records[name]?.promised = operation
