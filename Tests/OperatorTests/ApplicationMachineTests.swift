@@ -36,6 +36,7 @@ import Testing
     static let applied = Machine.Outcome.applied(digest, hold: nil, summary: "1 created")
     static let failed = Machine.Outcome.failed(digest, message: "refused", isRetried: true)
     static let settled = Machine.Outcome.settled(digest, hold: nil)
+    static let dependency = Hold(reason: .dependency, message: "it waits for base", since: "t0")
     static let hold = Hold(reason: .approval, message: "8 deletions", plan: digest, since: "t0")
 
     static let cases: [Case] = [
@@ -64,6 +65,14 @@ import Testing
         Case(
             testDescription: "drift reverted beside a failed revision leaves the failure",
             events: [began(), ended(failed), ended(.postponed(digest, hold: nil))], phase: .backingOff, ends: [.failed]),
+        Case(
+            testDescription: "drift reverted while a revision waits for a dependency is over when it is done",
+            events: [ended(settled), began(.drift), ended(.postponed(digest, hold: dependency))], phase: .idle, ends: [.succeeded]),
+        Case(
+            testDescription: "what is waited for meets its deadline while the next revision waits for a dependency",
+            events: [
+                began(), ended(applied, progressing), ended(.postponed(other, hold: dependency), progressing, after: .seconds(601)),
+            ], phase: .idle, ends: [.failed]),
         Case(
             testDescription: "failed, then applied", events: [began(), ended(failed), began(.retry, "2"), ended(applied)],
             phase: .idle,
@@ -134,6 +143,39 @@ import Testing
         #expect(machine.hold?.reason == .approval)
         #expect(told(Self.ended(Self.settled)) == [.holdLifted])
         #expect(machine.hold == nil)
+    }
+
+    @Test func `a failure ends a hold that no longer holds, and not one that waits for a person`() {
+        for (hold, remains) in [(Self.dependency, false), (Self.hold, true)] {
+            var machine = Machine(retry: SyncPolicy.Retry(), healthyDeadline: .seconds(600))
+            _ = machine.step(Self.ended(.settled(Self.digest, hold: hold)))
+            _ = machine.step(Self.began())
+            _ = machine.step(Self.ended(Self.failed))
+            #expect((machine.hold != nil) == remains)
+        }
+    }
+
+    @Test func `resuming is no sync by hand`() {
+        var machine = Machine(retry: SyncPolicy.Retry(), healthyDeadline: .seconds(600))
+        _ = machine.step(.suspended(Hold(reason: .suspended, message: "maintenance", since: "t0")))
+        #expect(machine.step(.resumed(person: "ann")).contains(.reconcile(.settings, after: .zero)))
+    }
+
+    @Test func `an operation that was promised has an end although nothing had to be done`() {
+        var machine = Machine(retry: SyncPolicy.Retry(), healthyDeadline: .seconds(600))
+        _ = machine.step(Self.ended(Self.settled))
+        _ = machine.step(.answered(Self.operation(.manual, "7"), Self.settled, time: "t1"))
+        #expect(machine.memory.operation?.id == "7" && machine.memory.operation?.phase == .succeeded)
+    }
+
+    @Test func `what is waited for goes on under the name that was promised`() {
+        var machine = Machine(retry: SyncPolicy.Retry(), healthyDeadline: .seconds(600))
+        _ = machine.step(Self.began())
+        _ = machine.step(Self.ended(Self.applied, Self.progressing))
+        _ = machine.step(.answered(Self.operation(.manual, "7"), Self.settled, time: "t1"))
+        #expect(machine.memory.operation?.phase == .waiting)
+        _ = machine.step(Self.ended(Self.settled))
+        #expect(machine.memory.operation?.id == "7" && machine.memory.operation?.phase == .succeeded)
     }
 
     @Test func `a rollback holds until something else is rendered`() {

@@ -69,6 +69,17 @@ import Testing
         #expect(event?.old == "declared" && event?.new == "by hand" && event?.manager == "kubectl-edit")
     }
 
+    @Test func `a look that was asked for is not lost in a commit`() {
+        var queue = WorkQueue()
+        queue.add(Self.work("a", .drift, .drift))
+        queue.add(Self.work("a", .revision, .revision))
+        let work = queue.next(now: Self.now)
+        #expect(work?.cause == .revision && work?.looks == true)
+        queue.finished("a")
+        queue.add(Self.work("a", .revision, .revision))
+        #expect(queue.next(now: Self.now)?.looks == false)
+    }
+
     @Test(
         arguments: [
             (["a": ["b"], "b": ["c"], "c": ["a"]], "a", ["a", "b", "c", "a"]), (["a": ["a"]], "a", ["a", "a"]),
