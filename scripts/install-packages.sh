@@ -1,22 +1,24 @@
 #!/usr/bin/env bash
 # Installs the Debian and Ubuntu packages that a set of tasks needs, and only those that are missing.
-# Usage: scripts/install-packages.sh build|run|test|kube-assets
+# Usage: scripts/install-packages.sh build|run|test|kube-assets|helm-reference
 # Says nothing where nothing is missing. Elsewhere than on Debian and Ubuntu it names what to install.
 set -euo pipefail
 
 # package:probe, where the probe is a program in PATH or a path (pattern) that exists once the package is there.
-# zlib1g-dev and the C++ headers are for the C parts of SwiftNIO and BoringSSL.
-build=(git:git make:make ca-certificates:/etc/ssl/certs/ca-certificates.crt 'g++:/usr/include/c++/*' zlib1g-dev:/usr/include/zlib.h)
+# zlib1g-dev and the C++ headers are for the C parts of SwiftNIO and BoringSSL, libsqlite3-dev for the operator's store.
+build=(git:git make:make ca-certificates:/etc/ssl/certs/ca-certificates.crt 'g++:/usr/include/c++/*' zlib1g-dev:/usr/include/zlib.h
+    libsqlite3-dev:/usr/include/sqlite3.h)
 case "${1:-}" in
     build) wanted=("${build[@]}") ;;
     run) wanted=("${build[@]}" python3:python3 openssh-client:ssh) ;;
     test) wanted=("${build[@]}" openssh-client:ssh openssh-server:/usr/sbin/sshd openssl:openssl gnupg:gpg util-linux:setpriv) ;;
+    helm-reference) wanted=(python3:python3 python3-venv:-) ;;
     kube-assets)
         wanted=(golang-go:go rsync:rsync jq:jq make:make 'g++:/usr/include/c++/*' dpkg-dev:dpkg-source
             debian-archive-keyring:/usr/share/keyrings/debian-archive-keyring.gpg)
         ;;
     *)
-        echo "usage: scripts/install-packages.sh build|run|test|kube-assets" >&2
+        echo "usage: scripts/install-packages.sh build|run|test|kube-assets|helm-reference" >&2
         exit 64
         ;;
 esac

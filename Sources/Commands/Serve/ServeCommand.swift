@@ -76,7 +76,8 @@ struct ServeCommand: AsyncParsableCommand {
             services: [.init(service: assembly.operatorService), .init(service: assembly.server)], logger: Session.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         let group = ServiceGroup(configuration: configuration)
-        // Tasks of their own, because a cancelled group would cut connections and writes short; both are awaited here.
+        // Tasks of their own, because a cancelled group would cut connections and writes short: the first is awaited, the
+        // second ends with it.
         let running = Task { try await group.run() }
         let (stopped, stop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let stopping = Task {
