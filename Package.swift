@@ -130,7 +130,9 @@ let package = Package(
             dependencies: ["KubernetesTarget", "KubernetesClient", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "HostTargetTests", dependencies: ["HostTarget", "Manifests", "Model", "TestSupport"]),
         .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching", "Model", "TestSupport"]),
-        .testTarget(name: "StoreTests", dependencies: ["Manifests", "Model", "Store", "TestSupport"]),
+        // The program that StoreTests kills while it writes.
+        .executableTarget(name: "store-writer", dependencies: ["Manifests", "Model", "Store"], path: "Tests/StoreWriter"),
+        .testTarget(name: "StoreTests", dependencies: ["Manifests", "Model", "Store", "TestSupport", "store-writer", database]),
         .testTarget(name: "PlumbTargetTests", dependencies: ["Manifests", "Model", "PlumbTarget", "Store", "TestSupport"]),
         .testTarget(
             name: "OperatorTests", dependencies: ["Engine", "Manifests", "Model", "Operator", "Planning", "Store", "TestSupport"]),

@@ -9,7 +9,7 @@ import Testing
 /// `kill -9` at any moment: what was acknowledged is there, and no half of what was not.
 @Suite struct KillTests {
     private static func writer() throws -> String {
-        try PlumbBinary.path().split(separator: "/").dropLast().reduce(into: "") { $0 += "/" + $1 } + "/store-writer"
+        try PlumbBinary.path(of: "store-writer")
     }
 
     /// The batches that the writer says are stored; a line that it was killed in does not count.
