@@ -24,9 +24,9 @@ run: ## Build Plumb and apply a demo to this machine; with KUBECONFIG=… to a c
 	@swift build --product plumb
 	@KUBECONFIG='$(KUBECONFIG)' exec scripts/demo.sh
 
-build: ## Build .build/release/plumb, without needing Swift where it runs
+build: ## Build .build/release/plumb, which needs neither Swift nor SQLite where it runs
 	@scripts/install-packages.sh build
-	@swift build -c release --static-swift-stdlib -Xlinker -s --product plumb
+	@scripts/build-release.sh plumb
 
 test: ## Run every test, against real servers
 	@scripts/install-packages.sh test
