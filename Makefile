@@ -8,7 +8,7 @@ sources := Sources Tests Benchmarks Package.swift
 # make test FILTER=KubeServerTests runs the tests whose names match.
 FILTER ?=
 # Of the tests that run the program, those that take the long way through it.
-RELEASE_TESTS := CommandsTests\.(SyncTests|HookTests|RaceTests|HostSyncTests|HostWaitTests|HostGitTests)
+RELEASE_TESTS := CommandsTests\.(SyncTests|HookTests|RaceTests|HostSyncTests|HostWaitTests|HostGitTests|ServeHostTests|ServeClusterTests|TutorialTests)
 # Tests wait for servers and processes most of the time, but all of them at once would be so slow that deadlines pass.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 # make run KUBECONFIG=FILE uses that cluster; one that is only in the environment is left alone.
