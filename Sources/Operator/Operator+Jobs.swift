@@ -70,17 +70,25 @@ extension Operator {
         }
         for name in application.dependsOn {
             guard let dependency = records[name], dependency.declared != nil else {
+                if declaredNames.contains(name) || !root.hasLooked {
+                    return Hold(
+                        reason: .dependency, message: "it waits for \(name), which was not looked at yet", since: since)
+                }
                 return Hold(reason: .dependency, message: "it waits for \(name), which nothing declares", since: since)
             }
             guard dependency.machine.isReady, !queue.isWaiting(name) else {
-                let status = status(of: dependency)
                 return Hold(
-                    reason: .dependency,
-                    message: "it waits for \(name), which is \(status.sync.rawValue) and \(status.health.status.rawValue)",
-                    since: since)
+                    reason: .dependency, message: "it waits for \(name), which \(standing(of: dependency))", since: since)
             }
         }
         return nil
+    }
+
+    private func standing(of record: Record) -> String {
+        let status = status(of: record)
+        if record.view.plan == nil, record.machine.unreadable == nil, record.defect == nil { return "was not looked at yet" }
+        if status.sync == .synced, record.machine.isReady { return "is looked at again" }
+        return "is \(status.sync.rawValue) and \(status.health.status.rawValue)"
     }
 
     func foreignHold(of target: String) -> Hold? {

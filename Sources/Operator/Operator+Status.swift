@@ -16,7 +16,7 @@ extension Operator {
         status.operation = record.machine.memory.operation
         status.resources = view.resources
         status.hold = hold(of: record)
-        status.isOrphan = record.declared == nil
+        status.isOrphan = record.declared == nil && root.hasLooked
         status.drift = view.drift.keys.sorted().flatMap { key in
             (view.drift[key] ?? []).map {
                 DriftRecord(
@@ -26,14 +26,15 @@ extension Operator {
         }
         status.conditions = conditions(of: status, record, trouble)
         status.why = WhySentence.text(
-            of: status, unreadable: trouble, retryIn: remaining(record.machine.phase, backingOff: true),
+            of: status, inventory: record.inventoryName, flags: settings.targetFlags[record.target] ?? "", unreadable: trouble,
+            retryIn: remaining(record.machine.phase, backingOff: true),
             healthyIn: remaining(record.machine.phase, backingOff: false))
         return status
     }
 
     /// Why nothing can be said of it; nil while it can.
     private func trouble(of record: Record) -> String? {
-        if record.declared == nil { return "nothing declares it" }
+        if record.declared == nil { return root.hasLooked ? record.orphanReason : "it was not looked at yet" }
         if let defect = record.defect ?? record.machine.unreadable { return defect }
         if let state = targetStates[record.target], let error = state.error { return error }
         if record.name == rootRecordName, let error = root.error { return error }
@@ -42,9 +43,12 @@ extension Operator {
 
     private func hold(of record: Record) -> Hold? {
         if record.declared == nil {
-            return Hold(reason: .orphan, message: "nothing declares it", since: record.machine.memory.hold?.since ?? "")
+            guard root.hasLooked else { return nil }
+            return Hold(reason: .orphan, message: record.orphanReason, since: record.orphanSince ?? "")
         }
-        return record.machine.hold
+        guard record.isLeaving, var hold = record.machine.hold else { return record.machine.hold }
+        hold.message += "; it left the repository with onRemoval: delete, and goes with its objects when it goes on"
+        return hold
     }
 
     private func remaining(_ phase: ApplicationMachine.Phase, backingOff: Bool) -> Duration? {

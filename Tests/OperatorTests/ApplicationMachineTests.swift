@@ -28,7 +28,7 @@ import Testing
     }
 
     static func began(_ cause: OperationRecord.Cause = .revision, _ id: String = "1") -> Machine.Event {
-        .began(operation(cause, id))
+        .began(operation(cause, id), isHeld: false, time: "t0")
     }
     static func ended(_ outcome: Machine.Outcome, _ health: Health = healthy, after: Duration = .zero) -> Machine.Event {
         .ended(outcome, health: health, time: "t1", now: now + after)
@@ -153,6 +153,17 @@ import Testing
             _ = machine.step(Self.ended(Self.failed))
             #expect((machine.hold != nil) == remains)
         }
+    }
+
+    @Test(arguments: [true, false])
+    func `a hold ends before what it held begins, unless something is still held`(isHeld: Bool) {
+        var machine = Machine(retry: SyncPolicy.Retry(), healthyDeadline: .seconds(600))
+        _ = machine.step(Self.ended(.settled(Self.digest, hold: Self.hold)))
+        let told = machine.step(.began(Self.operation(.approval), isHeld: isHeld, time: "t1")).compactMap {
+            if case .event(let kind, _) = $0 { kind } else { nil }
+        }
+        #expect(told == (isHeld ? [.operationStarted] : [.holdLifted, .operationStarted]))
+        #expect((machine.hold != nil) == isHeld)
     }
 
     @Test func `resuming is no sync by hand`() {
