@@ -68,6 +68,11 @@ extension Operator {
                 reason: .dependency, message: "it depends on itself: \(cycle.joined(separator: " → ")); take one of these out",
                 since: since)
         }
+        return unreadyDependency(of: application, since)
+    }
+
+    /// What it waits for as that is now.
+    func unreadyDependency(of application: Application, _ since: String) -> Hold? {
         for name in application.dependsOn {
             guard let dependency = records[name], dependency.declared != nil else {
                 if declaredNames.contains(name) || !root.hasLooked {
@@ -85,10 +90,10 @@ extension Operator {
     }
 
     private func standing(of record: Record) -> String {
-        let status = status(of: record)
         if record.view.plan == nil, record.machine.unreadable == nil, record.defect == nil { return "was not looked at yet" }
-        if status.sync == .synced, record.machine.isReady { return "is looked at again" }
-        return "is \(status.sync.rawValue) and \(status.health.status.rawValue)"
+        let sync = trouble(of: record) == nil ? record.view.sync : .unknown
+        if sync == .synced, record.machine.isReady { return "is looked at again" }
+        return "is \(sync.rawValue) and \(record.view.health.status.rawValue)"
     }
 
     func foreignHold(of target: String) -> Hold? {

@@ -86,15 +86,15 @@ extension Operator {
     }
 
     private func tell(_ state: RepositoryFollower.State, of key: RepositoryKey) async {
-        let failed = failingRepositories.contains(key)
+        let failed = failingRepositories[key] != nil
         guard failed != (state.error != nil) else { return }
         let kind: Event.Kind
         let message: String
         if let error = state.error {
-            failingRepositories.insert(key)
+            failingRepositories[key] = (state.failingSince.map(WallClock.text) ?? WallClock.text, "\(error)")
             (kind, message) = (.sourceFailed, "\(error)")
         } else {
-            failingRepositories.remove(key)
+            failingRepositories[key] = nil
             (kind, message) = (.sourceRecovered, "\(key.url) is read again")
         }
         await write([.record(Event(time: WallClock.text, application: nil, kind: kind, message: message))])
@@ -155,7 +155,8 @@ extension Operator {
             throw PlumbError(.unreachable, "The files beside the manifests of \(application.name) cannot be read.")
         }
         let objects = manifests.map { [$0.kind, $0.name, Digest(of: $0.value).hex] }
-        return Digest(records: objects + files.sorted { $0.key < $1.key }.map { ["file", "\($0.key)", $0.value?.description ?? "none"] })
+        return Digest(
+            records: objects + files.sorted { $0.key < $1.key }.map { ["file", "\($0.key)", $0.value?.description ?? "none"] })
     }
 
     /// What is under way makes way only for something that renders differently.

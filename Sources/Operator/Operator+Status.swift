@@ -27,13 +27,22 @@ extension Operator {
         status.conditions = conditions(of: status, record, trouble)
         status.why = WhySentence.text(
             of: status, inventory: record.inventoryName, flags: settings.targetFlags[record.target] ?? "", unreadable: trouble,
-            retryIn: remaining(record.machine.phase, backingOff: true),
+            stale: staleness(of: record), retryIn: remaining(record.machine.phase, backingOff: true),
             healthyIn: remaining(record.machine.phase, backingOff: false))
         return status
     }
 
+    /// Since when, and why, nothing newer of its repository is known; nil where that is read.
+    private func staleness(of record: Record) -> String? {
+        guard let declared = record.declared ?? (record.name == rootRecordName ? rootApplication : nil),
+            let key = declared.source.isRelative ? root.key : try? repository(of: declared.source)?.key,
+            let failure = failingRepositories[key]
+        else { return nil }
+        return "\(key.url) cannot be read since \(failure.since): \(failure.message)"
+    }
+
     /// Why nothing can be said of it; nil while it can.
-    private func trouble(of record: Record) -> String? {
+    func trouble(of record: Record) -> String? {
         if record.declared == nil { return root.hasLooked ? record.orphanReason : "it was not looked at yet" }
         if let defect = record.defect ?? record.machine.unreadable { return defect }
         if let state = targetStates[record.target], let error = state.error { return error }
@@ -46,7 +55,9 @@ extension Operator {
             guard root.hasLooked else { return nil }
             return Hold(reason: .orphan, message: record.orphanReason, since: record.orphanSince ?? "")
         }
-        guard record.isLeaving, var hold = record.machine.hold else { return record.machine.hold }
+        guard var hold = record.machine.hold else { return nil }
+        if hold.reason == .dependency, let declared = record.declared { hold = unreadyDependency(of: declared, hold.since) ?? hold }
+        guard record.isLeaving else { return hold }
         hold.message += "; it left the repository with onRemoval: delete, and goes with its objects when it goes on"
         return hold
     }

@@ -30,7 +30,7 @@ package actor Operator: OperatorInterface {
     var declaredNames: Set<String> = []
     /// Repository objects by name.
     var repositories: [String: Repository] = [:]
-    var failingRepositories: Set<RepositoryKey> = []
+    var failingRepositories: [RepositoryKey: (since: String, message: String)] = [:]
     var queue = WorkQueue()
     var targetStates: [String: TargetState] = [:]
     /// Who is asked about a resource that changed, by target.

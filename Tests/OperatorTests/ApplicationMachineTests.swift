@@ -149,7 +149,7 @@ import Testing
         for (hold, remains) in [(Self.dependency, false), (Self.hold, true)] {
             var machine = Machine(retry: SyncPolicy.Retry(), healthyDeadline: .seconds(600))
             _ = machine.step(Self.ended(.settled(Self.digest, hold: hold)))
-            _ = machine.step(Self.began())
+            _ = machine.step(.began(Self.operation(), isHeld: true, time: "t1"))
             _ = machine.step(Self.ended(Self.failed))
             #expect((machine.hold != nil) == remains)
         }

@@ -101,14 +101,15 @@ import Testing
         options.isRemote = true
         try await OperatorRig.with(OperatorRig.simple("a"), options) { [options] rig in
             try await rig.synced("a")
-            try await rig.again { _ in }
+            await rig.stop()
             await rig.target.change(.configMap("a")) { $0.value["data"] = ["a": "by hand"] }
             try await ProcessRunner.check("mv", [rig.repository.path, rig.repository.path + ".away"])
             try await rig.again(options) { rig in
                 try await rig.has("a", "one")
-                // The operator's own application tells that nothing newer is known.
-                let root = try await rig.wait("root", "told") { $0.sync == .unknown }
-                #expect(root.why.contains(rig.repository.path), "\(root.why)")
+                // And it is told that nothing newer is known.
+                let status = try await rig.wait("a", "told") { $0.why.contains("the newest that is known") }
+                #expect(status.sync == .synced && status.why.contains(rig.repository.path), "\(status.why)")
+                #expect(await rig.service.repositories().first?.failingSince != nil)
                 #expect(await rig.target.deletions.isEmpty)
             }
         }
@@ -144,13 +145,16 @@ import Testing
             try await rig.synced("deploy")
             let before = await rig.target.writes
             try await rig.repository.commit([
-                "deploy/map.yaml": nil, "deploy/b.yaml": OperatorRig.application("b"), "b/map.yaml": OperatorRig.configMap("b", "two"),
+                "deploy/map.yaml": nil, "deploy/b.yaml": OperatorRig.application("b"),
+                "b/map.yaml": OperatorRig.configMap("b", "two"),
             ])
             let hold = try await rig.held("deploy", .target)
             #expect(hold.message.contains("was one application"), "\(hold)")
             #expect(await rig.target.writes == before)
             #expect(await rig.service.applications().count == 1)
-            let back = try await rig.repository.commit(["deploy/b.yaml": nil, "deploy/map.yaml": OperatorRig.configMap("a", "three")])
+            let back = try await rig.repository.commit([
+                "deploy/b.yaml": nil, "deploy/map.yaml": OperatorRig.configMap("a", "three"),
+            ])
             try await rig.synced("deploy", at: back)
             try await rig.has("a", "three")
         }

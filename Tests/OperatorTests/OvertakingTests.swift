@@ -22,7 +22,7 @@ import Testing
             try await rig.repository.commit(Self.files("two"))
             try await stop.reached()
             let newest = try await rig.repository.commit(Self.files("three"))
-            try await rig.seen(newest)
+            try await rig.superseded("a")
             stop.open()
             try await rig.synced("a", at: newest)
             // One of the second revision, and three of the third.

@@ -10,9 +10,13 @@ import Testing
     /// `goes`, and another that stays: a repository without any objects would be something else.
     static let files = OperatorRig.simple("stays").merging(OperatorRig.simple("goes", "one", leaving)) { $1 }
 
+    private static func synced(_ rig: OperatorRig) async throws {
+        for name in ["goes", "stays"] { try await rig.synced(name) }
+    }
+
     @Test func `it takes its objects along, and nothing else`() async throws {
         try await OperatorRig.with(Self.files) { rig in
-            for name in ["goes", "stays"] { try await rig.synced(name) }
+            try await Self.synced(rig)
             try await rig.repository.commit(["plumb/goes.yaml": nil])
             _ = try await eventually("it is gone") { await rig.target.live[.configMap("goes")] == nil ? true : nil }
             #expect(await rig.target.deletions == ["delete ConfigMap goes"])
@@ -24,7 +28,7 @@ import Testing
 
     @Test func `nothing is deleted on a target that is another one than it was`() async throws {
         try await OperatorRig.with(Self.files) { rig in
-            try await rig.synced("goes")
+            try await Self.synced(rig)
             await rig.target.become("place-2")
             await rig.target.tell(.resumed)
             try await rig.held("stays", .target)
@@ -41,7 +45,7 @@ import Testing
 
     @Test func `a target that does not answer is asked again, and until then it says why`() async throws {
         try await OperatorRig.with(Self.files) { rig in
-            try await rig.synced("goes")
+            try await Self.synced(rig)
             await rig.target.fail(.observe, PlumbError(.unreachable, "no route to it"))
             try await rig.repository.commit(["plumb/goes.yaml": nil])
             let status = try await rig.wait("goes", "told") { $0.why.contains("no route to it") }
@@ -54,10 +58,12 @@ import Testing
 
     @Test func `suspended, it stays until somebody lets it go`() async throws {
         try await OperatorRig.with(Self.files) { rig in
-            try await rig.synced("goes")
+            try await Self.synced(rig)
             try await rig.service.suspend("goes", reason: "an audit", by: "ann")
             try await rig.repository.commit(["plumb/goes.yaml": nil])
-            try await rig.wait("goes", "held as it leaves") { $0.hold?.reason == .suspended && $0.why.contains("leave") }
+            try await rig.wait("goes", "held as it leaves") {
+                $0.hold?.reason == .suspended && $0.why.contains("left the repository")
+            }
             #expect(await rig.target.deletions.isEmpty)
             try await rig.service.resume("goes", by: "ann")
             _ = try await eventually("it is gone") { await rig.target.live[.configMap("goes")] == nil ? true : nil }
@@ -66,7 +72,7 @@ import Testing
 
     @Test func `suspended by an inventory alone, it stays`() async throws {
         try await OperatorRig.with(Self.files) { rig in
-            try await rig.synced("goes")
+            try await Self.synced(rig)
             let stop = await rig.target.stop(at: .inventory)
             try await rig.repository.commit(["plumb/goes.yaml": nil])
             try await stop.reached()
@@ -81,12 +87,12 @@ import Testing
 
     @Test func `declared again before anything was deleted, it stays as it is`() async throws {
         try await OperatorRig.with(Self.files) { rig in
-            try await rig.synced("goes")
+            try await Self.synced(rig)
             let stop = await rig.target.stop(at: .save)
             try await rig.repository.commit(["plumb/goes.yaml": nil])
             try await stop.reached()
             let again = try await rig.repository.commit(Self.files)
-            try await rig.seen(again)
+            try await rig.superseded("goes")
             stop.open()
             try await rig.synced("goes", at: again)
             #expect(await rig.target.deletions.isEmpty)
@@ -99,12 +105,12 @@ import Testing
         var options = OperatorRig.Options()
         options.writes = 1
         try await OperatorRig.with(files, options) { [files] rig in
-            try await rig.synced("goes")
+            try await Self.synced(rig)
             let stop = await rig.target.stop(at: .delete)
             try await rig.repository.commit(["plumb/goes.yaml": nil])
             try await stop.reached()
             let again = try await rig.repository.commit(files)
-            try await rig.seen(again)
+            try await rig.superseded("goes")
             stop.open()
             try await rig.synced("goes", at: again)
             #expect(await rig.target.deletions.count == 1)
@@ -116,7 +122,7 @@ import Testing
         var files = Self.files
         files["goes/set.yaml"] = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: set}\n"
         try await OperatorRig.with(files) { [files] rig in
-            try await rig.synced("goes")
+            try await Self.synced(rig)
             try await rig.repository.commit(["plumb/goes.yaml": nil])
             let hold = try await rig.held("goes", .approval)
             #expect(await rig.target.deletions.isEmpty)
@@ -133,7 +139,7 @@ import Testing
 
     @Test func `one that is only observed is not deleted`() async throws {
         try await OperatorRig.with(Self.files) { rig in
-            for name in ["goes", "stays"] { try await rig.synced(name) }
+            try await Self.synced(rig)
             var options = OperatorRig.Options()
             options.isObserver = true
             try await rig.again(options) { rig in

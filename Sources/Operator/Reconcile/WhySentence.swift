@@ -5,9 +5,10 @@ package import Model
 package enum WhySentence {
     /// - Parameters:
     ///   - inventory: what it is called on its target, where that is another name; `flags`: how the commands name that.
+    ///   - stale: why its repository may say something newer.
     package static func text(
-        of status: ApplicationStatus, inventory: String? = nil, flags: String = "", unreadable: String?, retryIn: Duration?,
-        healthyIn: Duration?
+        of status: ApplicationStatus, inventory: String? = nil, flags: String = "", unreadable: String?, stale: String? = nil,
+        retryIn: Duration?, healthyIn: Duration?
     ) -> String {
         if status.isOrphan {
             let name = inventory ?? status.name
@@ -40,7 +41,7 @@ package enum WhySentence {
         if let drift = status.drift.first { return drifted(status, drift) }
         if status.sync == .synced, [.healthy, .suspended].contains(status.health.status) {
             let unmanaged = status.unmanaged > 0 ? ", with \(status.unmanaged) undeclared entries that change behaviour" : ""
-            return "\(status.name) is as \(status.revisions.first.map { "\($0) says" } ?? "declared")\(unmanaged)."
+            return "\(status.name) is as \(status.revisions.first.map { "\($0) says" } ?? "declared")\(unmanaged)\(newest(stale))."
         }
         if status.sync == .synced {
             let reason = status.health.message.map { ": \(oneLine($0))" } ?? ""
@@ -69,6 +70,10 @@ package enum WhySentence {
         return drift.isContested
             ? "\(status.name): \(what)\(others) is contested: \(who) sets it again each time; it is left alone for a while."
             : "\(status.name) has drifted since \(drift.since): \(what)\(others), by \(who)."
+    }
+
+    private static func newest(_ stale: String?) -> String {
+        stale.map { "; that is the newest that is known, for \(oneLine($0))" } ?? ""
     }
 
     private static func next(_ delay: Duration?, _ what: String) -> String {

@@ -80,7 +80,7 @@ import Testing
             "---\napiVersion: host.plumb.dev/v1alpha1\nkind: Directory\nmetadata: {name: \(name)}\nspec: {path: \(path)}\n"
         }
         // Whichever of the nested ones is tried first.
-        let directories = directory("a", "outer") + directory("z", "outer/inner") + directory("b", "x/y") + directory("y", "x")
+        let directories = directory("a", "outer") + directory("z", "outer/inner") + directory("b", "x/inner") + directory("c", "x")
         try await PlumbHost.with(["objects.yaml": directories]) { host in
             #expect(try await host.apply().status == 0)
             try Files.write("mine", to: "\(host.root)/outer/inner/mine.txt")

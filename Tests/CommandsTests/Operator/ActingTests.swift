@@ -25,9 +25,12 @@ import Testing
             says: "shop is suspended."),
         Action(arguments: ["resume", "shop"], call: "resume shop by ada (unverified)", says: "shop goes on.\n"),
         Action(
-            arguments: ["approve", "shop", "--plan", Scripted.digest.description], call: "approve shop \(Scripted.digest) by ada (unverified)",
+            arguments: ["approve", "shop", "--plan", Scripted.digest.description],
+            call: "approve shop \(Scripted.digest) by ada (unverified)",
             says: "taken it on"),
-        Action(arguments: ["rollback", "shop", "--to", "0123abc"], call: "rollback shop to 0123abc by ada (unverified)", says: "taken it on"),
+        Action(
+            arguments: ["rollback", "shop", "--to", "0123abc"], call: "rollback shop to 0123abc by ada (unverified)",
+            says: "taken it on"),
     ])
     func actingAsksTheOperator(_ action: Action) async throws {
         try await RunningOperator.with { running in
@@ -112,7 +115,8 @@ import Testing
             await running.script.happen(Scripted.event("shop", .operationEnded, "that was it"))
             let result = try await waiting
             #expect(result.status == 3)
-            #expect(result.stderr.hasSuffix("plumb: shop is held: a sale; `plumb resume shop` lets it go on.\n"), "\(result.stderr)")
+            #expect(
+                result.stderr.hasSuffix("plumb: shop is held: a sale; `plumb resume shop` lets it go on.\n"), "\(result.stderr)")
             #expect(!result.stderr.contains("approve"))
         }
     }

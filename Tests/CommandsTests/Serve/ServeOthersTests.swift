@@ -73,7 +73,8 @@ import Testing
                 "patch", "deployment", "web", "--patch",
                 #"{"spec":{"template":{"spec":{"containers":[{"name":"sidecar","image":"busybox"}]}}}}"#)
             try await app.kubectl(
-                "patch", "service", "web", "--patch", #"{"spec":{"selector":{"tier":"x"},"ports":[{"name":"b","port":81}]}}"#,
+                "patch", "service", "web", "--patch",
+                #"{"spec":{"selector":{"tier":"x"},"ports":[{"name":"a","port":80},{"name":"b","port":81}]}}"#,
                 "--type", "strategic")
             try await app.kubectl("annotate", "service", "web", "team=blue")
             let status = try await served.wait("with unmanaged entries") { $0.at("sync", "unmanaged")?.integer ?? 0 >= 3 }
@@ -121,14 +122,18 @@ import Testing
             }
             func uids() async throws -> [String] {
                 try await (0..<count).asyncMap { number in
-                    try await [app.path("configmaps", "c\(number)"), app.path("services", "s\(number)")].asyncMap { try await app.uid($0) }
-                        .joined()
+                    try await [app.path("configmaps", "c\(number)"), app.path("services", "s\(number)")].asyncMap {
+                        try await app.uid($0)
+                    }
+                    .joined()
                 }
             }
             for number in 0..<count { try await app.kubectl("apply", "-f", "\(served.repository)/apps/\(number)/objects.yaml") }
             let (before, start) = (try await uids(), try await app.mark())
             _ = try await eventually("all are seen", within: .seconds(120), every: .milliseconds(200)) {
-                try await list { $0["resources"]?.array?.count == 2 && $0.at("hold", "message")?.string?.contains("--observe") ?? false } == count
+                try await list {
+                    $0["resources"]?.array?.count == 2 && $0.at("hold", "message")?.string?.contains("--observe") ?? false
+                } == count
                     ? true : nil
             }
             #expect(try await app.requests(since: start).writes.isEmpty)

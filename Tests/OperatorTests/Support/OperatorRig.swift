@@ -1,11 +1,14 @@
 import Logging
 import Manifests
 import Model
-import Operator
 import PlumbTarget
 import Sources
 import Store
+import Synchronization
 import TestSupport
+
+@testable import Engine
+@testable import Operator
 
 /// A real operator on a real repository and a scripted target.
 struct OperatorRig: Sendable {
@@ -16,6 +19,7 @@ struct OperatorRig: Sendable {
     let directory: String
     let store: Store
     let service: Operator
+    private let running = Running()
 
     struct Options: Sendable {
         /// Writes under way at once in one sync.
@@ -48,7 +52,8 @@ struct OperatorRig: Sendable {
         _ options: Options
     ) throws -> OperatorRig {
         var settings = OperatorSettings(
-            repository: RepositoryKey(url: (options.isRemote ? "file://" : "") + repository.path), reference: .head, path: options.path)
+            repository: RepositoryKey(url: (options.isRemote ? "file://" : "") + repository.path), reference: .head,
+            path: options.path)
         settings.writes = options.writes
         settings.isObserver = options.isObserver
         settings.targetFlags = ["host": "--root /srv/host"]
@@ -73,26 +78,53 @@ struct OperatorRig: Sendable {
         losingStore: Bool = false, _ options: Options = Options(),
         _ body: @escaping @Sendable (OperatorRig) async throws -> Result
     ) async throws -> Result {
+        await running.end()
         let store = losingStore ? try Store.inMemory() : store
         return try await Self.make(repository, directory, target, other, store, options).run(body)
     }
 
+    func stop() async { await running.end() }
+
     private func run<Result: Sendable>(_ body: @escaping @Sendable (OperatorRig) async throws -> Result) async throws -> Result {
         try await withThrowingTaskGroup(of: Result?.self) { group in
+            let task = Task { try await service.run() }
+            running.begin(task)
             group.addTask {
-                try await service.run()
+                try await withTaskCancellationHandler {
+                    try await task.value
+                } onCancel: {
+                    task.cancel()
+                }
                 return nil
             }
-            group.addTask { try await withDeadline(.seconds(120), "the test") { try await body(self) } }
+            group.addTask {
+                do {
+                    return try await withDeadline(.seconds(120), "the test") { try await body(self) }
+                } catch {
+                    await target.openAll()
+                    throw error
+                }
+            }
             defer { group.cancelAll() }
             while let ended = try await group.next() {
-                if let ended { return ended }
+                if let ended {
+                    await running.end()
+                    return ended
+                }
+                guard running.isEnded else { break }
             }
             throw TestSupportError("The operator ended before the test.")
         }
     }
 
     // MARK: Asking
+
+    /// Waits until what is under way of the application was told that something newer is wanted.
+    func superseded(_ name: String) async throws {
+        _ = try await eventually("\(name) is superseded", within: .seconds(60), every: .milliseconds(5)) {
+            await service.isSuperseded(name) ? true : nil
+        }
+    }
 
     @discardableResult
     func wait(
@@ -143,6 +175,28 @@ struct OperatorRig: Sendable {
 
     /// Waits until the revision is what the operator's own application is at.
     func seen(_ commit: String) async throws { try await synced("root", at: commit) }
+}
+
+/// The task of an operator, which a test may end before its own end.
+private final class Running: Sendable {
+    private let state = Mutex<(task: Task<Void, any Error>?, isEnded: Bool)>((nil, false))
+
+    var isEnded: Bool { state.withLock { $0.isEnded } }
+
+    func begin(_ task: Task<Void, any Error>) { state.withLock { $0.task = task } }
+
+    func end() async {
+        let task = state.withLock { state in
+            state.isEnded = true
+            return state.task
+        }
+        task?.cancel()
+        _ = await task?.result
+    }
+}
+
+extension Operator {
+    fileprivate func isSuperseded(_ name: String) -> Bool { records[name]?.supersession?.current != nil }
 }
 
 extension OperatorRig {

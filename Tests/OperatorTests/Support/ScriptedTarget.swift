@@ -29,6 +29,7 @@ actor ScriptedTarget: Target {
     private var installationID = "installation-1"
     private var failures: [Call: (error: PlumbError, remaining: Int)] = [:]
     private var stops: [Call: Checkpoint] = [:]
+    private var issued: [Checkpoint] = []
     private var firstHealth: [ResourceKey: Health] = [:]
     private var nextNumber = 0
     private var watchers: [AsyncStream<TargetChange>.Continuation] = []
@@ -48,7 +49,14 @@ actor ScriptedTarget: Target {
     func stop(at call: Call) -> Checkpoint {
         let checkpoint = Checkpoint()
         stops[call] = checkpoint
+        issued.append(checkpoint)
         return checkpoint
+    }
+
+    /// For the end of a test that failed: a save is waited for, also by who is stopped.
+    func openAll() {
+        for stop in issued { stop.open() }
+        stops = [:]
     }
 
     /// Another place answers: what was there is seen again when this is called with its identity.
