@@ -115,6 +115,19 @@ import Testing
         }
     }
 
+    @Test func `what was declared is known, and no orphan, where the repository cannot even be opened`() async throws {
+        try await OperatorRig.with(OperatorRig.simple("a")) { rig in
+            try await rig.synced("a")
+            var options = OperatorRig.Options()
+            options.failedOpenings = .max
+            try await rig.again(options) { rig in
+                let status = try await rig.wait("a", "told") { $0.why.contains("There is no secret.") }
+                #expect(status.sync == .unknown && !status.isOrphan && status.target == "host", "\(status.value.json)")
+                #expect(await rig.data("a") == "one")
+            }
+        }
+    }
+
     @Test func `declared Applications that are all gone are a hold, until they are there again`() async throws {
         try await OperatorRig.with(OperatorRig.simple("a", "one", "  sync: {onRemoval: delete}")) { rig in
             try await rig.synced("a")

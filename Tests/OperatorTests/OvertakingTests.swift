@@ -1,8 +1,9 @@
 import Manifests
 import Model
-import Operator
 import TestSupport
 import Testing
+
+@testable import Operator
 
 /// What comes while a reconcile is under way: newer revisions, other settings, drift.
 @Suite struct OvertakingTests {
@@ -47,19 +48,29 @@ import Testing
     }
 
     @Test func `a rendering of an Application that is another by now is not used`() async throws {
-        var files = OperatorRig.simple("a")
-        files["elsewhere/map.yaml"] = OperatorRig.configMap("b", "two")
-        try await OperatorRig.with(files) { rig in
-            try await rig.synced("a")
-            let stop = await rig.target.stop(at: .observe)
-            await rig.target.tell(.resources([.configMap("a")]))
-            try await stop.reached()
-            let commit = try await rig.repository.commit(["plumb/a.yaml": OperatorRig.application("a", path: "elsewhere")])
-            try await rig.seen(commit)
-            stop.open()
-            try await rig.has("b", "two")
-            let status = try await rig.wait("a", "at its new path") { $0.resources.contains { $0.key == .configMap("b") } }
-            #expect(status.revisions.first?.hasSuffix(commit) ?? false)
+        try await TemporaryDirectory.with("sources") { directory in
+            // Its own repository stays at the same revision, whatever the Application becomes.
+            let maps = try await TestRepository.create(in: directory, name: "maps")
+            try await maps.commit([
+                "a/map.yaml": OperatorRig.configMap("a", "one"), "b/map.yaml": OperatorRig.configMap("b", "two"),
+            ])
+            func application(_ path: String) -> String {
+                FollowingTests.user.replacing("path: .", with: "path: \(path)")
+            }
+            let files = ["plumb/a.yaml": application("a"), "plumb/maps.yaml": FollowingTests.repository("maps", maps.path)]
+            try await OperatorRig.with(files) { [another = application("b")] rig in
+                try await rig.synced("a")
+                let stop = await rig.target.stop(at: .observe)
+                await rig.target.tell(.resources([.configMap("a")]))
+                try await stop.reached()
+                try await rig.seen(try await rig.repository.commit(["plumb/a.yaml": another]))
+                _ = try await eventually("the Application is another") {
+                    await rig.service.records["a"]?.declared?.source.path == "b" ? true : nil
+                }
+                stop.open()
+                try await rig.has("b", "two")
+                try await rig.synced("a")
+            }
         }
     }
 
