@@ -25,6 +25,7 @@ package actor Operator: OperatorInterface {
     let metrics = OperatorMetrics()
 
     var records: [String: Record] = [:]
+    var dependencies = DependencyGraph()
     var root: RootState
     /// The Applications that the operator's own store holds, also those that were not taken in yet.
     var declaredNames: Set<String> = []
