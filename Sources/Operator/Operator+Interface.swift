@@ -143,16 +143,9 @@ extension Operator {
         guard let declared = records[name]?.declared, !settings.isObserver else { return }
         do {
             let target = try await writer(declared)
-            for attempt in 1...5 {
-                let identity = ApplicationIdentity(installation: try await target.installation(), name: name)
-                guard var inventory = try await target.inventory(of: identity), inventory.hold != word else { return }
-                inventory.hold = word
-                do {
-                    _ = try await target.save(inventory)
-                    return
-                } catch let error as PlumbError where error.code == .superseded && attempt < 5 {
-                    continue
-                }
+            // Before its first write it has none of its own, and keeps to the word in that of its former name.
+            for inventoryName in [name, formerName(of: declared)].compactMap(\.self) {
+                if try await note(word, of: inventoryName, on: target) { return }
             }
         } catch {
             throw PlumbError(
@@ -161,6 +154,23 @@ extension Operator {
                     "This operator keeps to it; a pipeline or another operator does not know of it yet. Say it again when the target answers."
             )
         }
+    }
+
+    /// Returns whether there is such an inventory.
+    private func note(_ word: Hold?, of name: String, on target: any Target) async throws -> Bool {
+        for attempt in 1...5 {
+            let identity = ApplicationIdentity(installation: try await target.installation(), name: name)
+            guard var inventory = try await target.inventory(of: identity) else { return false }
+            guard inventory.hold != word else { break }
+            inventory.hold = word
+            do {
+                _ = try await target.save(inventory)
+                break
+            } catch let error as PlumbError where error.code == .superseded && attempt < 5 {
+                continue
+            }
+        }
+        return true
     }
 
     private func forget(listener id: Int) { listeners.remove(id) }

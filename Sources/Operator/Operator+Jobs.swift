@@ -33,12 +33,17 @@ extension Operator {
             snapshot: { try await self.snapshot(for: work.name, at: $0) },
             target: target, circumstances: circumstances, approval: record.approval, promised: promised, contests: record.contests,
             lastApplied: record.lastApplied,
-            formerName: application.renamedFrom.flatMap { records[$0]?.declared == nil ? $0 : nil },
+            formerName: formerName(of: application),
             isRollback: record.machine.memory.rollback != nil, supersession: supersession,
             slot: slot, failedDigest: record.machine.failedDigest,
             rendered: record.rendered, word: record.machine.word,
             isSettled: !work.looks && record.isAtRest)
         return job
+    }
+
+    /// Where nobody else has it now.
+    func formerName(of application: Application) -> String? {
+        application.renamedFrom.flatMap { records[$0]?.declared == nil ? $0 : nil }
     }
 
     func application(named name: String) -> Application? {

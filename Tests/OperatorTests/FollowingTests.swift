@@ -121,7 +121,7 @@ import Testing
             var options = OperatorRig.Options()
             options.failedOpenings = .max
             try await rig.again(options) { rig in
-                let status = try await rig.wait("a", "told") { $0.why.contains("There is no secret.") }
+                let status = try await rig.wait("a", "told") { $0.why.contains("There is no secret") }
                 #expect(status.sync == .unknown && !status.isOrphan && status.target == "host", "\(status.value.json)")
                 #expect(await rig.data("a") == "one")
             }

@@ -126,4 +126,24 @@ import Testing
             }
         }
     }
+
+    @Test func `a word moves over with the name`() async throws {
+        try await OperatorRig.with(OperatorRig.simple("a")) { rig in
+            try await rig.synced("a")
+            try await rig.service.suspend("a", reason: "an audit", by: "ann")
+            let before = await rig.target.writes
+            let renamed = OperatorRig.application("b", path: "a", annotations: "plumb.dev/renamed-from: a")
+            try await rig.repository.commit([
+                "plumb/a.yaml": nil, "plumb/b.yaml": renamed, "a/map.yaml": OperatorRig.configMap("a", "two"),
+            ])
+            let hold = try await rig.held("b", .suspended)
+            #expect(hold.message.contains("an audit"))
+            #expect(await rig.target.writes == before)
+            try await rig.service.resume("b", by: "ann")
+            try await rig.has("a", "two")
+            try await rig.synced("b")
+            #expect(await rig.target.inventory(named: "a") == nil)
+            #expect(await rig.target.deletions.isEmpty)
+        }
+    }
 }

@@ -85,7 +85,9 @@ import Testing
                     status.at("sync", "status")?.string == "Synced"
                         && status["revisions"]?.array?.first?.string?.hasSuffix(commit) ?? false
                 }
-                #expect(try await app.get(settings).at("data", "color")?.string == "blue")
+                _ = try await eventually("what was declared meanwhile is there", within: .seconds(60)) {
+                    try await app.get(settings).at("data", "color")?.string == "blue" ? true : nil
+                }
                 try await app.appears(app.path("services", "web"))
                 // And the watch is one again.
                 try await app.patch(settings, #"{"data":{"color":"green"}}"#)
