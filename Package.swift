@@ -139,7 +139,10 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Manifests", "Model", "Store", "TestSupport", "store-writer", database]),
         .testTarget(name: "PlumbTargetTests", dependencies: ["Manifests", "Model", "PlumbTarget", "Store", "TestSupport"]),
         .testTarget(
-            name: "OperatorTests", dependencies: ["Engine", "Manifests", "Model", "Operator", "Planning", "Store", "TestSupport"]),
+            name: "OperatorTests",
+            dependencies: [
+                "Engine", "Manifests", "Model", "Operator", "Planning", "PlumbTarget", "Sources", "Store", "TestSupport", logging,
+            ]),
         .testTarget(
             name: "ServerTests",
             dependencies: [

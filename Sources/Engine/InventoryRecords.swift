@@ -44,7 +44,7 @@ extension Inventory {
     mutating func recordDeletion(of operation: Operation, _ deletion: Deletion) {
         switch deletion {
         case .gone, .notOurs: entries[operation.key] = nil
-        case .pending: entries[operation.key]?.state = .deleting
+        case .pending, .stuck: entries[operation.key]?.state = .deleting
         }
     }
 

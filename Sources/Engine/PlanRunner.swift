@@ -15,6 +15,8 @@ struct PlanRunner {
     private let slot: WorkSlot?
     private var clocks: DeadlineClocks
     private var messages: [Int: String] = [:]
+    /// What cannot be deleted until somebody has done something, by why.
+    private(set) var stuck: [ResourceKey: String] = [:]
     /// Hooks whose live object is known to be of this operation.
     private var ownHooks: Set<Int> = []
 
@@ -123,6 +125,10 @@ struct PlanRunner {
         case .deleted(let index, let deletion):
             inventory.recordDeletion(of: plan.operations[index], deletion)
             if case .pending(let reason) = deletion { messages[index] = reason }
+            if case .stuck(let reason) = deletion {
+                messages[index] = reason
+                stuck[plan.operations[index].key] = reason
+            }
             if case .notOurs(let reason) = deletion { messages[index] = "not deleted: \(reason)" }
             engine.progress(.finished(plan.operations[index], message: messages[index]))
         case .failed(let index, let message):

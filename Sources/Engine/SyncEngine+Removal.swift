@@ -16,7 +16,10 @@ extension SyncEngine {
     }
 
     /// Deletes as planned, waits for what takes its time, and forgets the application when nothing of it is left.
-    package func remove(_ name: String, deadline: Duration) async throws -> SyncReport {
+    ///
+    /// Superseded, it begins nothing more: what is left then stays, and the inventory with it. What does not go away by itself
+    /// is no error; it is reported with its reason, and nobody waits for it.
+    package func remove(_ name: String, deadline: Duration, supersession: Supersession? = nil) async throws -> SyncReport {
         let (planned, inventory) = try await leased(name, until: .now + deadline) {
             try await removalPlan(of: name)
         } change: { planned, inventory in
@@ -25,11 +28,16 @@ extension SyncEngine {
         progress(.planned(planned.plan))
         var runner = PlanRunner(
             engine: self, plan: planned.plan, context: planned.context, inventory: inventory, observed: planned.observed,
-            deadlines: Deadlines(applied: deadline, healthy: deadline), waitForHealth: false)
+            deadlines: Deadlines(applied: deadline, healthy: deadline), waitForHealth: false, supersession: supersession)
         var report = try await runner.run()
         var left = runner.inventory
+        let stuck = runner.stuck
+        let isSuperseded = report.isSuperseded
         try await givingBackLease(&left) { left in
-            try await awaitDeletions(&left, until: .now + deadline)
+            guard !isSuperseded else { return }
+            let stuck = try await deleteAgain(stuck, planned, &left)
+            for operation in planned.plan.operations { stuck[operation.key].map { progress(.failed(operation, $0)) } }
+            try await awaitDeletions(&left, besides: Set(stuck.keys), until: .now + deadline)
             try await release(kept: planned.plan, planned.context, &left)
         }
         for (index, operation) in planned.plan.operations.enumerated() where operation.isDue {
@@ -132,11 +140,29 @@ extension SyncEngine {
         }
     }
 
+    /// What was in the way of one of them may have gone with another. Returns what still stays, and why.
+    private func deleteAgain(
+        _ stuck: [ResourceKey: String], _ planned: PlannedSync, _ inventory: inout Inventory
+    ) async throws -> [ResourceKey: String] {
+        var (left, before) = (stuck, stuck.count + 1)
+        while !left.isEmpty, left.count < before {
+            before = left.count
+            for operation in planned.plan.operations where left[operation.key] != nil {
+                let deletion = try await target.delete(operation.key, uid: operation.uid ?? "", planned.context)
+                inventory.recordDeletion(of: operation, deletion)
+                if case .stuck(let reason) = deletion { left[operation.key] = reason } else { left[operation.key] = nil }
+            }
+        }
+        return left
+    }
+
     /// Deletions that were accepted end when finalizers and processes have; the inventory keeps them until then.
-    private func awaitDeletions(_ inventory: inout Inventory, until giveUp: ContinuousClock.Instant) async throws {
+    private func awaitDeletions(
+        _ inventory: inout Inventory, besides stuck: Set<ResourceKey>, until giveUp: ContinuousClock.Instant
+    ) async throws {
         var pause = Duration.milliseconds(50)
         while true {
-            let pending = Set(inventory.entries.filter { $0.value.state == .deleting }.keys)
+            let pending = Set(inventory.entries.filter { $0.value.state == .deleting }.keys).subtracting(stuck)
             guard !pending.isEmpty else { return }
             for (key, health) in try await target.health(of: pending) where health.status == .missing {
                 inventory.entries[key] = nil

@@ -105,7 +105,7 @@ package struct SyncEngine: Sendable {
             if let prepared = request.prepared { prepared } else {
                 try await target.prepare(GeneratedNames.fill(request.manifests), for: placement)
             }
-        let inventory = try await target.inventory(of: identity) ?? Inventory(identity: identity)
+        let inventory = try await inventory(of: identity, formerly: request.formerName)
         if desired.isEmpty, inventory.entries.isEmpty {
             let path = request.application.source.path
             throw PlumbError(
@@ -123,6 +123,17 @@ package struct SyncEngine: Sendable {
                 former: request.formerName.map { ApplicationIdentity(installation: installation, name: $0).fullName },
                 carriesOutHold: request.carriesOutHold, now: Self.timestamp))
         return PlannedSync(plan: request.gate?(plan) ?? plan, context: context, desired: desired, observed: observed)
+    }
+
+    /// A person's word moves over with the name: who is suspended does not go on under another one.
+    private func inventory(of identity: ApplicationIdentity, formerly former: String?) async throws -> Inventory {
+        if let inventory = try await target.inventory(of: identity) { return inventory }
+        var inventory = Inventory(identity: identity)
+        if let former {
+            let before = ApplicationIdentity(installation: identity.installation, name: former)
+            inventory.hold = try await target.inventory(of: before)?.hold
+        }
+        return inventory
     }
 
     func context(

@@ -39,6 +39,8 @@ extension Operator {
                 await holdRoot()
                 return false
             }
+            // Back at a revision that was seen before, nothing else would have it looked at.
+            if root.flip != nil { enqueue(rootRecordName, .settings, .revision) }
             (root.error, root.flip) = (nil, nil)
             await declareRoot(revision)
             return true
@@ -83,8 +85,8 @@ extension Operator {
     }
 
     private func holdRoot() async {
-        let hold = Hold(reason: .approval, message: root.error ?? "", since: WallClock.text)
-        guard var record = records[rootRecordName] else { return }
+        guard let flip = root.flip, var record = records[rootRecordName] else { return }
+        let hold = Hold(reason: .target, message: flip, since: WallClock.text)
         let effects = record.machine.step(
             .ended(
                 .postponed(record.view.renderedDigest ?? Digest(bytes: []), hold: hold), health: record.view.health,
@@ -124,6 +126,8 @@ extension Operator {
         var declared: Set<String> = [RootState.name]
         let objects = try await catalog.objects()
         let former = repositories
+        let places = records.mapValues { $0.declared == nil ? nil : $0.target }
+        declaredNames = Set(objects.filter { $0.key.kind == "Application" }.map(\.key.name))
         repositories = [:]
         for object in objects where object.key.kind == "Repository" {
             // It was checked when it was written; who names it is told where it cannot be read now.
@@ -144,6 +148,10 @@ extension Operator {
             await undeclare(record.name)
         }
         await follow(changesSince: former)
+        // What one has left where it was is listed there.
+        if records.values.contains(where: { record in places[record.name].flatMap(\.self).map { $0 != record.target } ?? false }) {
+            await findOrphans()
+        }
     }
 
     /// Who names a Repository that has become another is rendered from that.
@@ -172,7 +180,8 @@ extension Operator {
             record.defect = "\(error)"
         }
         if record.target != formerTarget {
-            // Nobody is asked about them on the old target any more.
+            // Nobody is asked about them on the old target any more; what is there stays, and is nobody's to change by itself.
+            record.supersession?.supersede("it moved to \(record.target)")
             for key in record.keys { interested[formerTarget]?[key]?.remove(record.name) }
             (record.keys, record.view, record.lastApplied) = ([], ApplicationView(), [:])
         }
@@ -180,7 +189,6 @@ extension Operator {
         records[application.name] = record
         dependencies.set(application.name, dependsOn: application.dependsOn)
         if former == nil { await tell(.applicationAdded, record.name, "\(record.name) is declared") }
-        if let former, record.target != formerTarget { await moved(record, former, from: formerTarget) }
         if let defect = record.defect { return await failed(record.name, defect) }
         if let former, (try? repository(of: former.source)?.key) != (try? repository(of: application.source)?.key) {
             await sources.keep(Set([try? repository(of: application.source)?.key].compactMap(\.self)), of: record.name)
@@ -190,14 +198,6 @@ extension Operator {
 
     private func tell(_ kind: Event.Kind, _ name: String, _ message: String) async {
         await write([.record(Event(time: WallClock.text, application: name, kind: kind, message: message))])
-    }
-
-    /// It is on another target now; what is on the old one stays there and is nobody's to change by itself.
-    private func moved(_ record: Record, _ former: Application, from old: String) async {
-        await tell(
-            .orphaned, record.name,
-            "\(record.name) moved from \(old) to \(record.target); its objects on \(old) are kept. `plumb delete \(record.name)` with that target's flags removes them."
-        )
     }
 
     private func undeclare(_ name: String) async {

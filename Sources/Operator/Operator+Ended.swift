@@ -7,10 +7,10 @@ import Store
 /// What follows from the end of a reconcile: state, history, events, and what is done next.
 extension Operator {
     /// A reconcile found something to do, and is about to do it.
-    func began(_ operation: OperationRecord, _ rendering: Rendered?, _ drift: [Event]) async {
+    func began(_ operation: OperationRecord, _ rendering: Rendered?, _ drift: [Event], isHeld: Bool = false) async {
         guard var record = records[operation.application] else { return }
         record.pursued = rendering
-        let effects = record.machine.step(.began(operation))
+        let effects = record.machine.step(.began(operation, isHeld: isHeld, time: WallClock.text))
         // What an earlier look has told is not told again.
         let news = drift.filter { event in event.key.map { record.driftSince[$0] == nil } ?? true }
         for event in news { if let key = event.key { record.driftSince[key] = event.time } }
@@ -29,6 +29,9 @@ extension Operator {
 
     func ended(_ work: WorkQueue.Work, _ job: Job, _ result: JobResult) async {
         guard var record = records[work.name] else { return }
+        var result = result
+        // Of another target than it is on by now, what was seen is not its.
+        if job.target.name != record.target { result.forgetTarget() }
         let now = ContinuousClock.now
         let time = WallClock.text
         for (stage, duration) in result.timings { metrics.stage(stage, duration) }
@@ -76,6 +79,18 @@ extension Operator {
         }
         guard record.machine.memory.hold?.reason == .dependency, let application = application(named: record.name) else { return }
         if gate(of: application, on: record.target) == nil { enqueue(record.name, .settings, .revision) }
+    }
+
+    /// On a place that is another than it was nothing is looked at: that may have nothing of it, or much of somebody else's.
+    func standStill(_ name: String, _ hold: Hold) async {
+        guard var record = records[name] else { return }
+        let outcome = ApplicationMachine.Outcome.postponed(record.view.renderedDigest ?? Digest(bytes: []), hold: hold)
+        let time = WallClock.text
+        var effects = record.machine.step(.ended(outcome, health: record.view.health, time: time, now: .now))
+        if let promised = record.promised { effects += record.machine.step(.answered(promised, outcome, time: time)) }
+        record.promised = nil
+        records[name] = record
+        await perform(effects, name)
     }
 
     /// One that could not even begin.
@@ -180,8 +195,7 @@ extension Operator {
         Event(
             time: time, application: name, kind: .contested, key: key, path: contest.path, manager: contest.manager,
             message:
-                "\(key) \(contest.path) was reverted three times within ten minutes; \(contest.manager) sets it each time. It is left alone for a while."
-        )
+                "reverted three times within ten minutes, and \(contest.manager) sets it each time; it is left alone for a while")
     }
 
     /// Who is asked when one of these changes.

@@ -99,11 +99,7 @@ extension Operator {
                 .notFound, "\(name) was never at a revision \(revision.quoted).",
                 remedy: "`plumb history \(name)` lists those it was at.")
         }
-        // A second step back does not forget what the first one left.
-        let before = records[name]?.machine.memory.rollback?.rejected
-        guard let rejected = before ?? records[name]?.rendered?.fingerprint else {
-            throw PlumbError(.unreachable, "\(name) was not rendered yet, so that it is not known what to go back from.")
-        }
+        let rejected = try await rejected(of: name)
         let operation = pending(name, .rollback, "back to \(entry.revision), by \(person)")
         records[name]?.supersession?.supersede("rolled back by \(person)")
         await step(
@@ -133,21 +129,23 @@ extension Operator {
 
     // MARK: Parts
 
+    /// What a step back leaves; a second one does not forget what the first one left.
+    private func rejected(of name: String) async throws -> Digest {
+        if let before = records[name]?.machine.memory.rollback?.rejected { return before }
+        guard let record = records[name], let rendered = record.rendered, let application = record.declared else {
+            throw PlumbError(.unreachable, "\(name) was not rendered yet, so that it is not known what to go back from.")
+        }
+        return try await fingerprint(of: rendered.manifests, in: rendered.tree, for: application)
+    }
+
     /// Writes a person's word into the inventory, where a pipeline, a second operator and a rebuilt one see it.
     func tellTarget(of name: String, _ word: Hold?) async throws {
         guard let declared = records[name]?.declared, !settings.isObserver else { return }
         do {
             let target = try await writer(declared)
-            for attempt in 1...5 {
-                let identity = ApplicationIdentity(installation: try await target.installation(), name: name)
-                guard var inventory = try await target.inventory(of: identity), inventory.hold != word else { return }
-                inventory.hold = word
-                do {
-                    _ = try await target.save(inventory)
-                    return
-                } catch let error as PlumbError where error.code == .superseded && attempt < 5 {
-                    continue
-                }
+            // Before its first write it has none of its own, and keeps to the word in that of its former name.
+            for inventoryName in [name, formerName(of: declared)].compactMap(\.self) {
+                if try await note(word, of: inventoryName, on: target) { return }
             }
         } catch {
             throw PlumbError(
@@ -156,6 +154,23 @@ extension Operator {
                     "This operator keeps to it; a pipeline or another operator does not know of it yet. Say it again when the target answers."
             )
         }
+    }
+
+    /// Returns whether there is such an inventory.
+    private func note(_ word: Hold?, of name: String, on target: any Target) async throws -> Bool {
+        for attempt in 1...5 {
+            let identity = ApplicationIdentity(installation: try await target.installation(), name: name)
+            guard var inventory = try await target.inventory(of: identity) else { return false }
+            guard inventory.hold != word else { break }
+            inventory.hold = word
+            do {
+                _ = try await target.save(inventory)
+                break
+            } catch let error as PlumbError where error.code == .superseded && attempt < 5 {
+                continue
+            }
+        }
+        return true
     }
 
     private func forget(listener id: Int) { listeners.remove(id) }
@@ -169,10 +184,12 @@ extension Operator {
     }
 
     private func requireDeclared(_ name: String) throws {
-        guard try record(name).declared != nil else {
+        let record = try record(name)
+        guard record.declared != nil else {
+            let commands = LeavingCommands.text(record.inventoryName, settings.targetFlags[record.target] ?? "")
             throw PlumbError(
-                .conflict, "\(name) is an orphan: an inventory that no Application is declared for.",
-                remedy: "Declare it again, or run `plumb release \(name)` or `plumb delete \(name)`.")
+                .conflict, "\(name) is an orphan: \(record.orphanReason).",
+                remedy: record.inventoryName == name ? "Declare it again, or run \(commands)." : "Run \(commands).")
         }
     }
 

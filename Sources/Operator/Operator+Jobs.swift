@@ -33,12 +33,17 @@ extension Operator {
             snapshot: { try await self.snapshot(for: work.name, at: $0) },
             target: target, circumstances: circumstances, approval: record.approval, promised: promised, contests: record.contests,
             lastApplied: record.lastApplied,
-            formerName: application.renamedFrom.flatMap { records[$0]?.declared == nil ? $0 : nil },
+            formerName: formerName(of: application),
             isRollback: record.machine.memory.rollback != nil, supersession: supersession,
             slot: slot, failedDigest: record.machine.failedDigest,
             rendered: record.rendered, word: record.machine.word,
             isSettled: !work.looks && record.isAtRest)
         return job
+    }
+
+    /// Where nobody else has it now.
+    func formerName(of application: Application) -> String? {
+        application.renamedFrom.flatMap { records[$0]?.declared == nil ? $0 : nil }
     }
 
     func application(named name: String) -> Application? {
@@ -68,19 +73,32 @@ extension Operator {
                 reason: .dependency, message: "it depends on itself: \(cycle.joined(separator: " → ")); take one of these out",
                 since: since)
         }
+        return unreadyDependency(of: application, since)
+    }
+
+    /// What it waits for as that is now.
+    func unreadyDependency(of application: Application, _ since: String) -> Hold? {
         for name in application.dependsOn {
             guard let dependency = records[name], dependency.declared != nil else {
+                if declaredNames.contains(name) || !root.hasLooked {
+                    return Hold(
+                        reason: .dependency, message: "it waits for \(name), which was not looked at yet", since: since)
+                }
                 return Hold(reason: .dependency, message: "it waits for \(name), which nothing declares", since: since)
             }
             guard dependency.machine.isReady, !queue.isWaiting(name) else {
-                let status = status(of: dependency)
                 return Hold(
-                    reason: .dependency,
-                    message: "it waits for \(name), which is \(status.sync.rawValue) and \(status.health.status.rawValue)",
-                    since: since)
+                    reason: .dependency, message: "it waits for \(name), which \(standing(of: dependency))", since: since)
             }
         }
         return nil
+    }
+
+    private func standing(of record: Record) -> String {
+        if record.view.plan == nil, record.machine.unreadable == nil, record.defect == nil { return "was not looked at yet" }
+        let sync = trouble(of: record) == nil ? record.view.sync : .unknown
+        if sync == .synced, record.machine.isReady { return "is looked at again" }
+        return "is \(sync.rawValue) and \(record.view.health.status.rawValue)"
     }
 
     func foreignHold(of target: String) -> Hold? {

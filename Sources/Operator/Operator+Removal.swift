@@ -1,4 +1,5 @@
 import Engine
+import Manifests
 import Model
 import Planning
 import Store
@@ -9,23 +10,32 @@ extension Operator {
         // A target that was not looked at yet asks again when it was.
         guard let record = records[name], let declared = record.declared, let state = targetStates[record.target], state.hasLooked
         else { return }
-        guard !settings.isObserver else { return }
+        // From now on: declared again or suspended, nothing more of it is deleted.
+        let supersession = Supersession()
+        records[name]?.supersession = supersession
+        await remove(record, declared, supersession)
+        records[name]?.supersession = nil
+    }
+
+    private func remove(_ record: Record, _ declared: Application, _ supersession: Supersession) async {
+        let name = record.name
+        if settings.isObserver { return await held(name, Decision.observing(since: WallClock.text), nil) }
         do {
             let target = try await writer(declared)
             let engine = SyncEngine(target: target, holder: holder, logger: logger, concurrency: settings.writes)
             let planned = try await engine.removalPlan(of: name)
-            let word = [records[name]?.machine.memory.suspension, planned.inventory.hold].compactMap(\.self)
-            if let hold = foreignHold(of: record.target) ?? word.first(where: { $0.reason == .suspended }) {
+            if let word = planned.inventory.hold { await step(name, .remembered(word)) }
+            if let hold = foreignHold(of: record.target) ?? records[name]?.machine.memory.suspension {
                 return await held(name, hold, planned)
             }
-            if let hold = Self.hold(planned.plan, declared.sync.deletionBudget), record.approval != planned.plan.digest {
+            if let hold = Self.hold(planned.plan, declared.sync.deletionBudget), records[name]?.approval != planned.plan.digest {
                 return await held(name, hold, planned)
             }
             let operation = OperationRecord(
                 id: UUIDv7.make(milliseconds: WallClock.milliseconds), application: name, cause: .removal, phase: .running,
                 message: SyncEvents.summary(of: planned.plan), startedAt: WallClock.text)
             await began(operation, nil, [])
-            let report = try await engine.remove(name, deadline: declared.deadlines.applied)
+            let report = try await engine.remove(name, deadline: declared.deadlines.applied, supersession: supersession)
             await removed(name, operation, report)
         } catch let error as PlumbError where error.code == .notFound {
             await left(name)
@@ -49,18 +59,23 @@ extension Operator {
             plan: plan.digest, since: WallClock.text)
     }
 
-    private func held(_ name: String, _ hold: Hold, _ planned: PlannedSync) async {
+    private func held(_ name: String, _ hold: Hold, _ planned: PlannedSync?) async {
         guard var record = records[name] else { return }
-        record.view = ApplicationView(planned)
+        // Declared again meanwhile: what is looked at next is not its end.
+        guard record.isLeaving else { return enqueue(name, .settings, .revision) }
+        if let planned { record.view = ApplicationView(planned) }
+        let digest = record.view.renderedDigest ?? Digest(bytes: [])
         let effects = record.machine.step(
-            .ended(.postponed(planned.plan.renderedDigest, hold: hold), health: record.view.health, time: WallClock.text, now: .now)
-        )
+            .ended(.postponed(digest, hold: hold), health: record.view.health, time: WallClock.text, now: .now))
         records[name] = record
         await perform(effects, name)
     }
 
     private func removed(_ name: String, _ operation: OperationRecord, _ report: SyncReport) async {
         let events = SyncEvents.events(of: report, application: name, time: WallClock.text)
+        if report.isSuperseded || !(records[name]?.isLeaving ?? false) {
+            return await spared(name, report.failure ?? "it is declared again", events)
+        }
         guard report.hasFailed else {
             var ended = operation
             ended.phase = .succeeded
@@ -75,5 +90,15 @@ extension Operator {
             .ended(.failed(nil, message: message, isRetried: true), health: record.view.health, time: WallClock.text, now: .now))
         records[name] = record
         await perform(effects, name, also: events)
+    }
+
+    /// Somebody had another word while it was being deleted: what is left of it stays, and is looked at anew.
+    private func spared(_ name: String, _ reason: String, _ events: [Event]) async {
+        guard var record = records[name] else { return }
+        let effects = record.machine.step(
+            .ended(.superseded(reason), health: record.view.health, time: WallClock.text, now: .now))
+        records[name] = record
+        await perform(effects, name, also: events)
+        enqueue(name, record.isLeaving ? .removal : .settings, .revision)
     }
 }

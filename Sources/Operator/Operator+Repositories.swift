@@ -1,5 +1,6 @@
 import Engine
 import Logging
+import Manifests
 import Model
 import Rendering
 import Sources
@@ -85,15 +86,15 @@ extension Operator {
     }
 
     private func tell(_ state: RepositoryFollower.State, of key: RepositoryKey) async {
-        let failed = failingRepositories.contains(key)
+        let failed = failingRepositories[key] != nil
         guard failed != (state.error != nil) else { return }
         let kind: Event.Kind
         let message: String
         if let error = state.error {
-            failingRepositories.insert(key)
+            failingRepositories[key] = (state.failingSince.map(WallClock.text) ?? WallClock.text, "\(error)")
             (kind, message) = (.sourceFailed, "\(error)")
         } else {
-            failingRepositories.remove(key)
+            failingRepositories[key] = nil
             (kind, message) = (.sourceRecovered, "\(key.url) is read again")
         }
         await write([.record(Event(time: WallClock.text, application: nil, kind: kind, message: message))])
@@ -124,7 +125,7 @@ extension Operator {
             let manifests = try await cache.manifests(
                 of: application.source, in: snapshot.tree, substitute: application.substitute
             ).manifests
-            let fingerprint = Rendered(manifests: manifests, tree: snapshot.tree, revision: revision).fingerprint
+            let fingerprint = try await fingerprint(of: manifests, in: snapshot.tree, for: application)
             guard record.machine.memory.rollback?.rejected != fingerprint else { return }
             try await tellTarget(of: name, nil)
             await step(name, .rendered(fingerprint))
@@ -132,6 +133,30 @@ extension Operator {
             // What cannot be read is no reason to leave the state that a person chose.
             logger.debug("A newer revision cannot be rendered.", metadata: ["application": "\(name)", "error": "\(error)"])
         }
+    }
+
+    /// Tells one rendering from another, with the files beside the manifests that the target reads for them, and whatever else
+    /// the target makes of it.
+    ///
+    /// Throws where it cannot be told which files those are.
+    func fingerprint(
+        of manifests: [Manifest], in tree: any FileTree, for application: Application
+    ) async throws -> Digest {
+        let recorder = RecordingTree(tree)
+        let settings = application.target
+        do {
+            _ = try await writer(application).prepare(
+                manifests.filter { $0.generateName == nil },
+                for: Placement(namespace: settings.namespace, createNamespace: settings.createNamespace, tree: recorder))
+        } catch let error as PlumbError where !error.isRetryable {
+            // A mistake in it is a part of what it is.
+        }
+        guard let files = recorder.record else {
+            throw PlumbError(.unreachable, "The files beside the manifests of \(application.name) cannot be read.")
+        }
+        let objects = manifests.map { [$0.kind, $0.name, Digest(of: $0.value).hex] }
+        return Digest(
+            records: objects + files.sorted { $0.key < $1.key }.map { ["file", "\($0.key)", $0.value?.description ?? "none"] })
     }
 
     /// What is under way makes way only for something that renders differently.

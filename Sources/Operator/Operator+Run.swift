@@ -127,12 +127,14 @@ extension Operator {
             })
         if work.name == RootState.recognition {
             await tookRoot()
+        } else if let hold = target(of: work.name).flatMap(foreignHold) {
+            await standStill(work.name, hold)
         } else if records[work.name]?.isLeaving ?? false {
             await remove(work.name)
         } else if let job = await job(for: work, slot) {
             let reconciler = Reconciler(
                 holder: holder, logger: logger, cache: cache, concurrency: settings.writes,
-                began: { operation, rendering, events in await self.began(operation, rendering, events) })
+                began: { await self.began($0, $1, $2, isHeld: $3) })
             let result = await reconciler.run(job)
             await ended(work, job, result)
         }

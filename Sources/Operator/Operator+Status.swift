@@ -16,7 +16,7 @@ extension Operator {
         status.operation = record.machine.memory.operation
         status.resources = view.resources
         status.hold = hold(of: record)
-        status.isOrphan = record.declared == nil
+        status.isOrphan = record.declared == nil && root.hasLooked
         status.drift = view.drift.keys.sorted().flatMap { key in
             (view.drift[key] ?? []).map {
                 DriftRecord(
@@ -26,14 +26,24 @@ extension Operator {
         }
         status.conditions = conditions(of: status, record, trouble)
         status.why = WhySentence.text(
-            of: status, unreadable: trouble, retryIn: remaining(record.machine.phase, backingOff: true),
+            of: status, inventory: record.inventoryName, flags: settings.targetFlags[record.target] ?? "", unreadable: trouble,
+            stale: staleness(of: record), retryIn: remaining(record.machine.phase, backingOff: true),
             healthyIn: remaining(record.machine.phase, backingOff: false))
         return status
     }
 
+    /// Since when, and why, nothing newer of its repository is known; nil where that is read.
+    private func staleness(of record: Record) -> String? {
+        guard let declared = record.declared ?? (record.name == rootRecordName ? rootApplication : nil),
+            let key = declared.source.isRelative ? root.key : try? repository(of: declared.source)?.key,
+            let failure = failingRepositories[key]
+        else { return nil }
+        return "\(key.url) cannot be read since \(failure.since): \(failure.message)"
+    }
+
     /// Why nothing can be said of it; nil while it can.
-    private func trouble(of record: Record) -> String? {
-        if record.declared == nil { return "nothing declares it" }
+    func trouble(of record: Record) -> String? {
+        if record.declared == nil { return root.hasLooked ? record.orphanReason : "it was not looked at yet" }
         if let defect = record.defect ?? record.machine.unreadable { return defect }
         if let state = targetStates[record.target], let error = state.error { return error }
         if record.name == rootRecordName, let error = root.error { return error }
@@ -42,9 +52,14 @@ extension Operator {
 
     private func hold(of record: Record) -> Hold? {
         if record.declared == nil {
-            return Hold(reason: .orphan, message: "nothing declares it", since: record.machine.memory.hold?.since ?? "")
+            guard root.hasLooked else { return nil }
+            return Hold(reason: .orphan, message: record.orphanReason, since: record.orphanSince ?? "")
         }
-        return record.machine.hold
+        guard var hold = record.machine.hold else { return nil }
+        if hold.reason == .dependency, let declared = record.declared { hold = unreadyDependency(of: declared, hold.since) ?? hold }
+        guard record.isLeaving else { return hold }
+        hold.message += "; it left the repository with onRemoval: delete, and goes with its objects when it goes on"
+        return hold
     }
 
     private func remaining(_ phase: ApplicationMachine.Phase, backingOff: Bool) -> Duration? {

@@ -38,10 +38,10 @@ extension Operator {
             : nil
         state.failingSince = state.isForeign ? WallClock.text : nil
         state.isRemembered = known != nil
-        let isFirst = !state.hasLooked || (targetStates[target.name]?.isForeign ?? false) && !state.isForeign
+        let isAnother = !state.hasLooked || targetStates[target.name]?.isForeign != state.isForeign
         state.hasLooked = true
         targetStates[target.name] = state
-        if isFirst { enqueueAll(on: target.name, .start) }
+        if isAnother { enqueueAll(on: target.name, .start) }
         await findOrphans()
     }
 
@@ -113,37 +113,41 @@ extension Operator {
     /// Inventories of this installation that nothing declares are listed and held; nothing is done to their objects.
     func findOrphans() async {
         guard root.hasLooked else { return }
-        for target in targets.values where target.name != PlumbNames.target && targetStates[target.name]?.hasLooked ?? false {
+        for target in targets.values where target.name != PlumbNames.target {
+            // Another place than it was says nothing of this operator's applications.
+            guard let state = targetStates[target.name], state.hasLooked, !state.isForeign else { continue }
             do {
                 let inventories = try await target.inventories().filter { !$0.entries.isEmpty }
                 let names = Set(inventories.map(\.identity.name))
-                for record in records.values where record.isOrphan(on: target.name) && !names.contains(record.name) {
-                    await forget(record.name)
+                for record in records.values where record.isOrphan(on: target.name) {
+                    let isElsewhere = record.inventoryName != record.name && records[record.inventoryName]?.target == target.name
+                    if isElsewhere || !names.contains(record.inventoryName) { await forget(record.name) }
                 }
-                for inventory in inventories {
-                    let name = inventory.identity.name
-                    guard records[name]?.declared == nil, !(records[name]?.isLeaving ?? false) else { continue }
-                    await orphan(name, inventory, on: target.name)
-                }
+                for inventory in inventories { await orphan(inventory, on: target.name) }
             } catch {
                 logger.warning("Orphans could not be looked for.", metadata: ["target": "\(target.name)", "error": "\(error)"])
             }
         }
     }
 
-    private func orphan(_ name: String, _ inventory: Inventory, on target: String) async {
-        let isNew = records[name]?.keys.isEmpty ?? true
-        var record = records[name] ?? Record(name: name, declared: nil, target: target)
+    /// Lists what nobody declares for this target: under its name, or where that is taken by one on another target, beside it.
+    private func orphan(_ inventory: Inventory, on target: String) async {
+        let inventoryName = inventory.identity.name
+        let taken = records[inventoryName].flatMap { $0.target.isEmpty ? nil : $0.target }
+        guard taken != target || records[inventoryName]?.declared == nil else { return }
+        let name = taken == nil || taken == target ? inventoryName : "\(inventoryName)@\(target)"
+        var record = records[name] ?? Record(name: name, inventoryName: inventoryName, declared: nil, target: target)
+        let isNew = record.keys.isEmpty
         record.target = target
         record.keys = Set(inventory.entries.keys)
+        record.orphanSince = record.orphanSince ?? WallClock.text
         records[name] = record
         guard isNew else { return }
         await write([
             .record(
                 Event(
                     time: WallClock.text, application: name, kind: .orphaned,
-                    message:
-                        "\(inventory.entries.count) objects of \(name) are on \(target), and nothing declares it. They are kept."))
+                    message: "\(inventory.entries.count) objects are on \(target), and \(record.orphanReason). They are kept."))
         ])
     }
 }

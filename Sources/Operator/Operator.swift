@@ -27,9 +27,11 @@ package actor Operator: OperatorInterface {
     var records: [String: Record] = [:]
     var dependencies = DependencyGraph()
     var root: RootState
+    /// The Applications that the operator's own store holds, also those that were not taken in yet.
+    var declaredNames: Set<String> = []
     /// Repository objects by name.
     var repositories: [String: Repository] = [:]
-    var failingRepositories: Set<RepositoryKey> = []
+    var failingRepositories: [RepositoryKey: (since: String, message: String)] = [:]
     var queue = WorkQueue()
     var targetStates: [String: TargetState] = [:]
     /// Who is asked about a resource that changed, by target.
@@ -77,6 +79,8 @@ package struct OperatorSettings: Sendable {
     package var interval = Duration.seconds(60)
     /// Plans and never writes.
     package var isObserver = false
+    /// How the commands name each target, by its name: `--root /srv/shop`.
+    package var targetFlags: [String: String] = [:]
     /// Reconciles that work at once; those that wait for health do not count.
     package var concurrency = 8
     /// Writes under way at once in one of them.

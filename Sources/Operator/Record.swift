@@ -5,7 +5,10 @@ import Sources
 
 /// What the operator knows of one application.
 struct Record: Sendable {
+    /// Tells it from all others; of what an application has left on another target, `NAME@TARGET`.
     let name: String
+    /// What its inventory is called on its target.
+    let inventoryName: String
     /// nil for an orphan: an inventory that no Application is declared for.
     var declared: Application?
     var generation: Int64 = 1
@@ -32,9 +35,15 @@ struct Record: Sendable {
     var defect: String?
     /// It left the repository, and what it has goes with it.
     var isLeaving = false
+    /// When it was found that nothing declares it.
+    var orphanSince: String?
 
-    init(name: String, declared: Application?, target: String, memory: ApplicationMachine.Memory = ApplicationMachine.Memory()) {
+    init(
+        name: String, inventoryName: String? = nil, declared: Application?, target: String,
+        memory: ApplicationMachine.Memory = ApplicationMachine.Memory()
+    ) {
         self.name = name
+        self.inventoryName = inventoryName ?? name
         self.declared = declared
         self.target = target
         machine = ApplicationMachine(
@@ -45,6 +54,10 @@ struct Record: Sendable {
     /// Everything was as its source asks for when it was last looked at.
     var isAtRest: Bool {
         view.sync == .synced && machine.phase == .idle && machine.memory.hold == nil && view.plan?.isTransition == false
+    }
+
+    var orphanReason: String {
+        inventoryName == name ? "nothing declares it" : "\(inventoryName) is declared for another target now"
     }
 
     func isOrphan(on target: String) -> Bool { declared == nil && !isLeaving && self.target == target }

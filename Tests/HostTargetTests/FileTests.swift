@@ -171,7 +171,7 @@ struct FileTests {
             let done = try await host.sync("")
             #expect(
                 done.contains { $0.hasPrefix("delete page notOurs") }
-                    && done.contains { $0.contains("pending") && $0.contains("mine") }, "\(done)")
+                    && done.contains { $0.contains("stuck") && $0.contains("mine") }, "\(done)")
             #expect(Files.exists(host.path("a/inner")) && Files.exists(host.path("dir/mine")))
             unlink(host.path("dir/mine"))
             #expect(try await host.sync("") == ["delete dir gone"])

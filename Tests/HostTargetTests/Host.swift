@@ -76,6 +76,7 @@ struct Host: Sendable {
                 let deletion = try await target.delete(key, uid: live.uid, context)
                 done.append("delete \(key.name) \(deletion)")
                 if case .pending = deletion { continue }
+                if case .stuck = deletion { continue }
             }
             context.inventory.entries[key] = nil
         }

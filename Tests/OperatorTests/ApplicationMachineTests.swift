@@ -28,7 +28,7 @@ import Testing
     }
 
     static func began(_ cause: OperationRecord.Cause = .revision, _ id: String = "1") -> Machine.Event {
-        .began(operation(cause, id))
+        .began(operation(cause, id), isHeld: false, time: "t0")
     }
     static func ended(_ outcome: Machine.Outcome, _ health: Health = healthy, after: Duration = .zero) -> Machine.Event {
         .ended(outcome, health: health, time: "t1", now: now + after)
@@ -149,10 +149,21 @@ import Testing
         for (hold, remains) in [(Self.dependency, false), (Self.hold, true)] {
             var machine = Machine(retry: SyncPolicy.Retry(), healthyDeadline: .seconds(600))
             _ = machine.step(Self.ended(.settled(Self.digest, hold: hold)))
-            _ = machine.step(Self.began())
+            _ = machine.step(.began(Self.operation(), isHeld: true, time: "t1"))
             _ = machine.step(Self.ended(Self.failed))
             #expect((machine.hold != nil) == remains)
         }
+    }
+
+    @Test(arguments: [true, false])
+    func `a hold ends before what it held begins, unless something is still held`(isHeld: Bool) {
+        var machine = Machine(retry: SyncPolicy.Retry(), healthyDeadline: .seconds(600))
+        _ = machine.step(Self.ended(.settled(Self.digest, hold: Self.hold)))
+        let told = machine.step(.began(Self.operation(.approval), isHeld: isHeld, time: "t1")).compactMap {
+            if case .event(let kind, _) = $0 { kind } else { nil }
+        }
+        #expect(told == (isHeld ? [.operationStarted] : [.holdLifted, .operationStarted]))
+        #expect((machine.hold != nil) == isHeld)
     }
 
     @Test func `resuming is no sync by hand`() {

@@ -66,16 +66,19 @@ import Testing
         let key = ResourceKey(group: "", kind: "ConfigMap", namespace: "x", name: "a")
         let change = FieldChange(path: "/data/a", old: "by hand", new: "declared", manager: "kubectl-edit")
         let event = SyncEvents.drift([key: [change]], of: "web", time: "t0").first
+        // The resource and the path are told beside it.
+        #expect(event?.message == "changed by kubectl-edit")
         #expect(event?.old == "declared" && event?.new == "by hand" && event?.manager == "kubectl-edit")
     }
 
     @Test func `a look that was asked for is not lost in a commit`() {
         var queue = WorkQueue()
-        queue.add(Self.work("a", .drift, .drift))
-        queue.add(Self.work("a", .revision, .revision))
-        let work = queue.next(now: Self.now)
-        #expect(work?.cause == .revision && work?.looks == true)
-        queue.finished("a")
+        for works in [[OperationRecord.Cause.drift, .revision], [.revision, .drift]] {
+            for cause in works { queue.add(Self.work("a", cause == .drift ? .drift : .revision, cause)) }
+            let work = queue.next(now: Self.now)
+            #expect(work?.cause == .revision && work?.looks == true)
+            queue.finished("a")
+        }
         queue.add(Self.work("a", .revision, .revision))
         #expect(queue.next(now: Self.now)?.looks == false)
     }

@@ -102,7 +102,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Ada Lovelace", 202, "sync shop by Ada Lovelace"), ("Zoë", 202, "sync shop by Zoë"), ("", 202, "sync shop by token"),
+        ("Ada Lovelace", 202, "sync shop by Ada Lovelace (unverified)"), ("Zoë", 202, "sync shop by Zoë (unverified)"),
+        ("", 202, "sync shop by token"),
         (String(repeating: "x", count: 101), 400, ""), ("a\u{202e}b", 400, ""), ("a\u{9b}b", 400, ""),
     ])
     func aPersonIsNamed(_ name: String, _ status: Int, _ call: String) async throws {

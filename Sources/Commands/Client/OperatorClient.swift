@@ -99,7 +99,8 @@ struct OperatorClient: Sendable {
     /// Who is at the keyboard, for the records; nil where the system does not tell, or in a way that no header takes.
     private static var person: String? {
         let environment = ProcessInfo.processInfo.environment
-        guard let name = environment["USER"] ?? environment["LOGNAME"], !name.isEmpty, name.utf8.count <= 100,
+        let names = [environment["USER"], environment["LOGNAME"], ProcessInfo.processInfo.userName].compactMap(\.self)
+        guard let name = names.first(where: { !$0.isEmpty }), name.utf8.count <= 100,
             name.utf8.allSatisfy({ (0x20...0x7e).contains($0) })
         else { return nil }
         return name

@@ -22,20 +22,30 @@ struct OperationCall {
             return
         }
         let ended = try await withTime(waiting.timeout?.duration ?? Self.usualTime) { try await end(of: id, after: mark) }
-        try finish(ended)
+        try await finish(ended)
     }
 
-    private func finish(_ operation: Value) throws {
+    private func finish(_ operation: Value) async throws {
         let phase = operation["phase"]?.string ?? "-"
         let message = operation["message"]?.string ?? ""
         output.print(operation) { "\(name): \(phase)" + (message.isEmpty ? "." : ": \(message)") }
         switch phase {
         case "Succeeded": return
         case "Held":
-            Console.error("plumb: What waits, and the digest to approve it with: plumb describe application \(name)")
+            Console.error("plumb: \(try await remedy())")
             throw CommandExit.held
         default: throw CommandExit.error
         }
+    }
+
+    /// What ends the hold: a digest to approve, or what the operator says.
+    private func remedy() async throws -> String {
+        let application = try await OperatorClient.with(options) { try await $0.get(["applications", name]) }
+        let reason = application.at("hold", "reason")?.string
+        guard let why = application["why"]?.string, reason != nil, reason != Hold.Reason.approval.rawValue else {
+            return "What waits, and the digest to approve it with: plumb describe application \(name)"
+        }
+        return why
     }
 
     private func end(of id: String, after mark: Int64) async throws -> Value {

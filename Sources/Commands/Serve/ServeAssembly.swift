@@ -37,6 +37,7 @@ struct ServeAssembly {
             var settings = OperatorSettings(repository: repository, reference: try reference(command), path: command.path)
             settings.interval = command.interval.duration
             settings.isObserver = command.observe
+            settings.targetFlags = targets.flags(command)
             let `operator` = Operator(
                 settings: settings, store: store, catalog: PlumbTarget(store: store), targets: targets.all,
                 writer: { try await targets.writer(of: $0) },

@@ -56,6 +56,17 @@ struct ServeTargets: Sendable {
         return cluster.target(writer: client.impersonating(Impersonation(user: "system:serviceaccount:\(namespace):\(account)")))
     }
 
+    /// What the other commands reach the same targets with, by target.
+    func flags(_ command: ServeCommand) -> [String: String] {
+        var flags: [String: String] = [:]
+        if let root = command.root { flags["host"] = "--root \(URL(fileURLWithPath: root).standardizedFileURL.path)" }
+        let cluster = [("--kubeconfig", command.kubeconfig), ("--context", command.context)].compactMap { name, value in
+            value.map { "\(name) \($0)" }
+        }
+        if client != nil { flags["kubernetes"] = cluster.isEmpty ? "--target kubernetes" : cluster.joined(separator: " ") }
+        return flags
+    }
+
     func close() async {
         for target in all { await target.close() }
         try? await client?.shutdown()

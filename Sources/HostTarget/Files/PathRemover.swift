@@ -22,8 +22,8 @@ struct PathRemover {
                 return .notOurs("\(record.path) is \(facts.kind == expected ? "somebody else's" : facts.kind.rawValue) now")
             }
         }
-        if let obsolete = record.obsolete, let left = try remove(obsolete, record.kind) { return .pending(left) }
-        if let left = try remove(record.path, record.kind) { return .pending(left) }
+        if let obsolete = record.obsolete, let left = try remove(obsolete, record.kind) { return .stuck(left) }
+        if let left = try remove(record.path, record.kind) { return .stuck(left) }
         try records.remove(key)
         return .gone
     }

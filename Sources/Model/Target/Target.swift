@@ -148,6 +148,8 @@ package enum Deletion: Sendable, Hashable {
     case gone
     /// Accepted; something (a finalizer, a process that ends) has to happen first.
     case pending(String)
+    /// It stays until somebody has done something about this; asking again before that changes nothing.
+    case stuck(String)
     /// Another object has the name now, or another application has the object: not this one's to delete.
     case notOurs(String)
 }

@@ -1,8 +1,10 @@
 import Manifests
 
 /// Stands for something in a tree: equal ones, of one kind of tree, mean that a reader gets the same.
-package struct TreeFingerprint: Sendable, Hashable {
+package struct TreeFingerprint: Sendable, Hashable, CustomStringConvertible {
     private let value: String
+
+    package var description: String { value }
 
     /// `value` names a content, for good: an object id, a digest.
     package init(_ value: String) { self.value = value }

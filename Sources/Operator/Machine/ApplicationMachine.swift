@@ -17,8 +17,8 @@ package struct ApplicationMachine: Sendable {
     }
 
     package enum Event: Sendable {
-        /// A reconcile begins, and found this to do.
-        case began(OperationRecord)
+        /// A reconcile begins, and found this to do; whether something is held beside it.
+        case began(OperationRecord, isHeld: Bool, time: String)
         /// A reconcile ended.
         case ended(Outcome, health: Health, time: String, now: ContinuousClock.Instant)
         /// The health of what is applied was seen to be this.
@@ -127,7 +127,7 @@ package struct ApplicationMachine: Sendable {
 
     package mutating func step(_ event: Event) -> [Effect] {
         switch event {
-        case .began(let operation): return began(operation)
+        case .began(let operation, let isHeld, let time): return (isHeld ? [] : change(nil, time)) + began(operation)
         case .ended(let outcome, let health, let time, let now): return ended(outcome, health, time, now)
         case .health(let health, let time, let now): return observed(health, time, now)
         case .suspended(let hold):

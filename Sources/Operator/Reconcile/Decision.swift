@@ -26,7 +26,7 @@ package enum Decision: Sendable, Hashable {
         if let suspension = circumstances.suspension { return .settle(suspension) }
         if circumstances.isObserver {
             let isIdle = plan.due.isEmpty && plan.held.isEmpty && plan.blocked.isEmpty
-            return .settle(isIdle ? nil : Hold(reason: .suspended, message: "--observe: nothing is written", since: time))
+            return .settle(isIdle ? nil : observing(since: time))
         }
         if let gate = circumstances.gate {
             if gate.reason == .target { return .settle(gate) }
@@ -37,6 +37,10 @@ package enum Decision: Sendable, Hashable {
         // Drift alone was accepted before, and does not wait for what failed.
         if circumstances.isBackingOff, plan.isTransition { return .repair(waiting) }
         return .apply
+    }
+
+    static func observing(since time: String) -> Hold {
+        Hold(reason: .suspended, message: "--observe: nothing is written", since: time)
     }
 
     /// What waits for a person, as a hold.

@@ -44,9 +44,6 @@ struct Rendered: Sendable {
     /// Nothing of all that has changed since the rendering before.
     var isAsBefore = false
 
-    /// Tells one rendering from another without a target.
-    var fingerprint: Digest { Digest(records: manifests.map { [$0.kind, $0.name, Digest(of: $0.value).hex] }) }
-
     /// Whether another revision renders to the same, files beside the manifests included.
     func isSame(as manifests: [Manifest], in tree: any FileTree) async -> Bool {
         guard manifests == self.manifests, let reads else { return false }
@@ -76,4 +73,9 @@ struct JobResult: Sendable {
     var timings: [(String, Duration)] = []
 
     init(_ outcome: ApplicationMachine.Outcome) { self.outcome = outcome }
+
+    /// Leaves how it ended.
+    mutating func forgetTarget() {
+        (view, applied, reverted, keys, word) = (nil, [:], [], [], nil)
+    }
 }

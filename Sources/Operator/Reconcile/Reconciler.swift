@@ -11,8 +11,8 @@ struct Reconciler: Sendable {
     let logger: Logger
     let cache: RenderCache
     let concurrency: Int
-    /// Called when there is something to do, before the first write.
-    let began: @Sendable (OperationRecord, Rendered?, [Event]) async -> Void
+    /// Called when there is something to do, before the first write; the last says whether something is held beside it.
+    let began: @Sendable (OperationRecord, Rendered?, [Event], Bool) async -> Void
 
     func run(_ job: Job) async -> JobResult {
         var stages = StageClock()
@@ -102,7 +102,9 @@ struct Reconciler: Sendable {
         let drift = ApplicationView(planned).drift.filter { key, _ in planned.plan.due.contains { $0.key == key } }
         let operation = record(job, request, planned.plan)
         if let operation {
-            await began(operation, rendering, SyncEvents.drift(drift, of: job.application.name, time: WallClock.text))
+            let events = SyncEvents.drift(drift, of: job.application.name, time: WallClock.text)
+            // A repair leaves what it is beside: it has no rendering of its own.
+            await began(operation, rendering, events, rendering == nil || !planned.plan.held.isEmpty)
         }
         var result: JobResult
         do {

@@ -9,7 +9,7 @@ package enum SyncEvents {
             (fields[key] ?? []).map { change in
                 // A plan says what it will do; this says what was done to it.
                 let done = FieldChange(path: change.path, old: change.new, new: change.old, manager: change.manager)
-                return event(.drift, application, key, done, time, message: sentence(key, change))
+                return event(.drift, application, key, done, time, message: sentence(change))
             }
         }
     }
@@ -20,13 +20,13 @@ package enum SyncEvents {
             if operation.cause == .drift {
                 let changes = operation.fields.isEmpty ? [FieldChange(path: "", old: "deleted", new: "there")] : operation.fields
                 return changes.map {
-                    event(.reverted, application, operation.key, $0, time, message: "\(operation.key) is as it was declared again")
+                    event(.reverted, application, operation.key, $0, time, message: "as it was declared again")
                 }
             }
             guard let kind = kind(of: operation.action) else { return [] }
             let change = FieldChange(path: "", old: nil, new: nil)
             return [
-                event(kind, application, operation.key, change, time, message: "\(kind.rawValue.lowercased()) \(operation.key)")
+                event(kind, application, operation.key, change, time, message: Self.word(of: operation.action))
             ]
         }
     }
@@ -78,9 +78,8 @@ package enum SyncEvents {
         }
     }
 
-    private static func sentence(_ key: ResourceKey, _ change: FieldChange) -> String {
-        if change.path.isEmpty { return "\(key) is gone" }
-        return "\(key) \(change.path) was changed by \(change.manager ?? "unknown")"
+    private static func sentence(_ change: FieldChange) -> String {
+        change.path.isEmpty ? "it is gone" : "changed by \(change.manager ?? "unknown")"
     }
 
     private static func event(

@@ -3,11 +3,20 @@ package import Model
 
 /// One sentence about an application: what is wrong, since when, what happens next. Pure.
 package enum WhySentence {
-    package static func text(of status: ApplicationStatus, unreadable: String?, retryIn: Duration?, healthyIn: Duration?) -> String
-    {
+    /// - Parameters:
+    ///   - inventory: what it is called on its target, where that is another name; `flags`: how the commands name that.
+    ///   - stale: why its repository may say something newer.
+    package static func text(
+        of status: ApplicationStatus, inventory: String? = nil, flags: String = "", unreadable: String?, stale: String? = nil,
+        retryIn: Duration?, healthyIn: Duration?
+    ) -> String {
         if status.isOrphan {
+            let name = inventory ?? status.name
+            let (why, remedy) =
+                name == status.name
+                ? ("nothing declares it", "declare it again, or run") : ("it is declared for another target now", "run")
             return
-                "\(status.name) has an inventory on \(status.place ?? "its target"), and nothing declares it: declare it again, or run `plumb release \(status.name)` (keeps the objects) or `plumb delete \(status.name)`."
+                "\(name) has an inventory on \(status.place ?? "its target"), and \(why): \(remedy) \(LeavingCommands.text(name, flags))."
         }
         if let hold = status.hold { return held(status, hold) }
         if let unreadable {
@@ -32,7 +41,7 @@ package enum WhySentence {
         if let drift = status.drift.first { return drifted(status, drift) }
         if status.sync == .synced, [.healthy, .suspended].contains(status.health.status) {
             let unmanaged = status.unmanaged > 0 ? ", with \(status.unmanaged) undeclared entries that change behaviour" : ""
-            return "\(status.name) is as \(status.revisions.first.map { "\($0) says" } ?? "declared")\(unmanaged)."
+            return "\(status.name) is as \(status.revisions.first.map { "\($0) says" } ?? "declared")\(unmanaged)\(newest(stale))."
         }
         if status.sync == .synced {
             let reason = status.health.message.map { ": \(oneLine($0))" } ?? ""
@@ -63,6 +72,10 @@ package enum WhySentence {
             : "\(status.name) has drifted since \(drift.since): \(what)\(others), by \(who)."
     }
 
+    private static func newest(_ stale: String?) -> String {
+        stale.map { "; that is the newest that is known, for \(oneLine($0))" } ?? ""
+    }
+
     private static func next(_ delay: Duration?, _ what: String) -> String {
         delay.map { "; \(what) in \(DurationText.print(rounded($0)))." } ?? "."
     }
@@ -72,5 +85,13 @@ package enum WhySentence {
     private static func oneLine(_ text: String) -> String {
         let line = text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " ")
         return line.hasSuffix(".") ? String(line.dropLast()) : line
+    }
+}
+
+/// How to be rid of an inventory that nothing declares.
+enum LeavingCommands {
+    static func text(_ name: String, _ flags: String) -> String {
+        let rest = flags.isEmpty ? "" : " \(flags)"
+        return "`plumb release \(name)\(rest)` (keeps the objects) or `plumb delete \(name)\(rest)`"
     }
 }

@@ -77,7 +77,8 @@ package struct SyncMachine: Sendable {
             guard statuses[index] == .running else { return [] }
             return plan.operations[index].needsToBecomeUsable ? [.awaitUsable(index)] : settle(index, .done)
         case .usable(let index): return settle(index, .done)
-        case .deleted(let index, .pending(let reason)): return settle(index, .pending(reason))
+        case .deleted(let index, .pending(let reason)), .deleted(let index, .stuck(let reason)):
+            return settle(index, .pending(reason))
         case .deleted(let index, .gone), .deleted(let index, .notOurs): return settle(index, .done)
         case .hookEnded(let index, let failure): return settle(index, failure.map(Status.failed) ?? .done)
         case .failed(let index, let message): return settle(index, .failed(message))

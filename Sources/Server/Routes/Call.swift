@@ -54,7 +54,7 @@ struct Call: Sendable {
         return id
     }
 
-    /// Who is to be named for what is done.
+    /// Who is to be named for what is done. Nobody has checked a name that the request gives, and what is recorded says so.
     var person: String {
         get throws {
             guard let name = request.headers[.plumbPerson], !name.isEmpty else { return "token" }
@@ -67,7 +67,7 @@ struct Call: Sendable {
             guard isPrintable, name.unicodeScalars.count <= 100 else {
                 throw PlumbError(.invalid, "Plumb-Person has to be a name of up to 100 printable characters.")
             }
-            return name
+            return "\(name) (unverified)"
         }
     }
 

@@ -75,6 +75,26 @@ import Testing
         }
     }
 
+    @Test func aDirectoryWithSomebodysEntriesIsToldAtOnce() async throws {
+        func directory(_ name: String, _ path: String) -> String {
+            "---\napiVersion: host.plumb.dev/v1alpha1\nkind: Directory\nmetadata: {name: \(name)}\nspec: {path: \(path)}\n"
+        }
+        // Whichever of the nested ones is tried first.
+        let directories = directory("a", "outer") + directory("z", "outer/inner") + directory("b", "x/inner") + directory("c", "x")
+        try await PlumbHost.with(["objects.yaml": directories]) { host in
+            #expect(try await host.apply().status == 0)
+            try Files.write("mine", to: "\(host.root)/outer/inner/mine.txt")
+            let stuck = try await host.plumb("delete", "app", "--yes", "--timeout", "300s")
+            #expect(stuck.status == 1, "\(stuck)")
+            #expect(stuck.stderr.contains("outer/inner has entries that Plumb did not put there: \"mine.txt\""), "\(stuck)")
+            #expect(stuck.stdout.contains("mine.txt"), "\(stuck)")
+            #expect(host.live("outer/inner/mine.txt") == "mine" && !Files.exists("\(host.root)/x"))
+            try await ProcessRunner.check("rm", ["\(host.root)/outer/inner/mine.txt"])
+            let gone = try await host.plumb("delete", "app", "--yes")
+            #expect(gone.status == 0 && !Files.exists(host.root), "\(gone)")
+        }
+    }
+
     private static func digest(in text: String) throws -> String {
         let line = try #require(text.split(separator: "\n").first { $0.contains("--approve sha256:") }, "\(text)")
         return String(try #require(line.split(separator: " ").last))

@@ -15,19 +15,22 @@ import Testing
 
     @Test(arguments: [
         Action(
-            arguments: ["sync", "shop"], call: "sync shop by ada",
+            arguments: ["sync", "shop"], call: "sync shop by ada (unverified)",
             says: "shop: the operator has taken it on (operation \(Scripted.operation(1))).\n"),
         Action(
-            arguments: ["suspend", "shop"], call: "suspend shop because - by ada",
+            arguments: ["suspend", "shop"], call: "suspend shop because - by ada (unverified)",
             says: "shop is suspended. Go on with: plumb resume shop\n"),
         Action(
-            arguments: ["suspend", "shop", "--reason", "a sale"], call: "suspend shop because a sale by ada",
+            arguments: ["suspend", "shop", "--reason", "a sale"], call: "suspend shop because a sale by ada (unverified)",
             says: "shop is suspended."),
-        Action(arguments: ["resume", "shop"], call: "resume shop by ada", says: "shop goes on.\n"),
+        Action(arguments: ["resume", "shop"], call: "resume shop by ada (unverified)", says: "shop goes on.\n"),
         Action(
-            arguments: ["approve", "shop", "--plan", Scripted.digest.description], call: "approve shop \(Scripted.digest) by ada",
+            arguments: ["approve", "shop", "--plan", Scripted.digest.description],
+            call: "approve shop \(Scripted.digest) by ada (unverified)",
             says: "taken it on"),
-        Action(arguments: ["rollback", "shop", "--to", "0123abc"], call: "rollback shop to 0123abc by ada", says: "taken it on"),
+        Action(
+            arguments: ["rollback", "shop", "--to", "0123abc"], call: "rollback shop to 0123abc by ada (unverified)",
+            says: "taken it on"),
     ])
     func actingAsksTheOperator(_ action: Action) async throws {
         try await RunningOperator.with { running in
@@ -97,6 +100,33 @@ import Testing
             let result = try await waiting
             #expect(result.status == 0, "\(result.stderr)")
             #expect(result.stdout == "shop: Succeeded: 1 created\n")
+        }
+    }
+
+    @Test func aHoldThatIsNoApprovalIsSaidAsItIs() async throws {
+        try await RunningOperator.with { running in
+            async let waiting = running.plumb("sync", "shop", "--wait", "--timeout", "30s")
+            try await eventually("a listener") { await running.script.listenerCount > 0 ? true : nil }
+            await running.script.change("shop") { status in
+                status.hold = Hold(reason: .suspended, message: "a sale", since: Scripted.time)
+                status.why = "shop is held: a sale; `plumb resume shop` lets it go on."
+            }
+            await running.end(.held)
+            await running.script.happen(Scripted.event("shop", .operationEnded, "that was it"))
+            let result = try await waiting
+            #expect(result.status == 3)
+            #expect(
+                result.stderr.hasSuffix("plumb: shop is held: a sale; `plumb resume shop` lets it go on.\n"), "\(result.stderr)")
+            #expect(!result.stderr.contains("approve"))
+        }
+    }
+
+    @Test func whoHasNoNameInTheEnvironmentIsTheSystemsUser() async throws {
+        try await RunningOperator.with { running in
+            let result = try await running.plumb("sync", "shop", environment: ["USER": "", "LOGNAME": ""])
+            #expect(result.status == 0, "\(result.stderr)")
+            let user = try await ProcessRunner.check("id", ["-un"]).filter { !$0.isWhitespace }
+            #expect(await running.script.calls == ["sync shop by \(user) (unverified)"])
         }
     }
 

@@ -9,25 +9,36 @@ struct ServedCluster: Sendable {
     var repository: String { "\(app.directory)/repository" }
     var data: String { "\(app.directory)/state" }
 
+    /// `NAMESPACE` in `target` stands for the namespace.
     static func with<Result: Sendable>(
-        _ documents: [String], settings: String = "", flags: [String] = [], _ body: (ServedCluster) async throws -> Result
+        _ documents: [String], settings: String = "", target: String = "{namespace: NAMESPACE}", flags: [String] = [],
+        on server: KubeServer? = nil, _ body: (ServedCluster) async throws -> Result
     ) async throws -> Result {
-        try await ClusterApp.with { app in
+        try await with(
+            files: { app in
+                [
+                    "plumb/app.yaml": """
+                    apiVersion: plumb.dev/v1alpha1
+                    kind: Application
+                    metadata: {name: \(app.name)}
+                    spec:
+                      sources: [{path: app}]
+                      target: \(target.replacing("NAMESPACE", with: app.namespace))
+                    \(settings)
+                    """,
+                    "app/objects.yaml": documents.joined(separator: "\n---\n"),
+                ]
+            }, flags: flags, on: server, body)
+    }
+
+    static func with<Result: Sendable>(
+        files: (ClusterApp) -> [String: String], flags: [String] = [], on server: KubeServer? = nil,
+        _ body: (ServedCluster) async throws -> Result
+    ) async throws -> Result {
+        try await ClusterApp.with(on: server) { app in
             let repository = "\(app.directory)/repository"
             try await ProcessRunner.check("git", ["init", "--quiet", "--initial-branch", "main", repository])
-            let files = [
-                "plumb/app.yaml": """
-                apiVersion: plumb.dev/v1alpha1
-                kind: Application
-                metadata: {name: \(app.name)}
-                spec:
-                  sources: [{path: app}]
-                  target: {namespace: \(app.namespace)}
-                \(settings)
-                """,
-                "app/objects.yaml": documents.joined(separator: "\n---\n"),
-            ]
-            try await ServedHost.commit(files, "The beginning", in: repository)
+            try await ServedHost.commit(files(app), "The beginning", in: repository)
             return try await served(app, flags, body)
         }
     }
@@ -70,11 +81,14 @@ struct ServedCluster: Sendable {
     }
 
     @discardableResult
-    func wait(_ what: String, until condition: @escaping (Value) -> Bool) async throws -> Value {
+    func wait(
+        _ what: String, name: String? = nil, within limit: Duration = .seconds(60), until condition: @escaping (Value) -> Bool
+    ) async throws -> Value {
+        let name = name ?? app.name
         var last = Value.null
         do {
-            return try await eventually("\(app.name) is \(what)", within: .seconds(60), every: .milliseconds(100)) {
-                let output = try await plumb("get", "application", app.name, "-o", "json")
+            return try await eventually("\(name) is \(what)", within: limit, every: .milliseconds(100)) {
+                let output = try await plumb("get", "application", name, "-o", "json")
                 guard output.status == 0 else { throw TestSupportError(output.stderr) }
                 last = try JSON.parse(Array(output.stdout.utf8), file: "status")
                 return condition(last) ? last : nil

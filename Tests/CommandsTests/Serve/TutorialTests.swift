@@ -132,6 +132,7 @@ private struct Shop {
             var environment = host.environment
             environment["PLUMB"] = Self.package
             environment["PATH"] = directory + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+            environment["USER"] = "you"
             environment["STAGING_PORT"] = "\(port)"
             environment["PRODUCTION_PORT"] = "\(port + 4)"
             for name in ["GIT_AUTHOR", "GIT_COMMITTER"] {
