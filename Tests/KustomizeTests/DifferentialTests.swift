@@ -17,7 +17,10 @@ struct DifferentialTests {
     @Test(arguments: Cases.generators + Cases.images + Cases.replacements)
     func generates(_ case: Case) async throws { try await compare(`case`) }
 
-    @Test(arguments: Cases.refused + Cases.refusedReplacements)
+    @Test(arguments: Cases.configurations + Cases.plugins + Cases.pluginGenerators + Cases.variables + Cases.buildMetadata)
+    func configures(_ case: Case) async throws { try await compare(`case`) }
+
+    @Test(arguments: Cases.refused + Cases.refusedPlugins + Cases.refusedVariables + Cases.refusedReplacements)
     func refuses(_ case: Case) async throws {
         let theirs = try await Kubectl.kustomize(`case`)
         #expect(theirs == nil, "kubectl builds this")

@@ -8,17 +8,17 @@ struct KeyValues {
     private let rule: GeneratorRule
     private let file: String
 
-    init(_ rule: GeneratorRule, of layer: Layer) throws {
+    init(_ rule: GeneratorRule, files: [String: LoadedFile], file: String) throws {
         self.rule = rule
-        file = layer.file
+        self.file = file
         for env in rule.envs {
-            guard let loaded = layer.files[env] else { continue }
+            guard let loaded = files[env] else { continue }
             try addLines(of: loaded)
         }
         for literal in rule.literals { try addLiteral(literal) }
         for source in rule.files {
-            let (key, path) = try Self.fileSource(source, rule: rule, file: layer.file)
-            try add(key, layer.files[path]?.bytes ?? [])
+            let (key, path) = try Self.fileSource(source, rule: rule, file: file)
+            try add(key, files[path]?.bytes ?? [])
         }
     }
 

@@ -6,13 +6,13 @@ struct Replacement {
     private let rules: [ReplacementRule]
     private let origin: Origin
 
-    init(_ rule: ReplacementRule, layer: Layer) throws {
-        if let loaded = layer.files[rule.path] {
+    init(_ rule: ReplacementRule, files: [String: LoadedFile], file: String) throws {
+        if let loaded = files[rule.path] {
             rules = try ReplacementReader.read(loaded, for: rule)
             origin = Origin(file: loaded.path)
         } else {
             rules = [rule]
-            origin = Origin(file: layer.file)
+            origin = Origin(file: file)
         }
     }
 

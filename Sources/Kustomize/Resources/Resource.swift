@@ -15,6 +15,11 @@ struct Resource: Sendable {
     /// What was put around the name, from the innermost kustomization outwards.
     var prefixes: [String] = []
     var suffixes: [String] = []
+    /// The variables that take their value from here.
+    var variables: [String] = []
+    /// Where it came from, and what changed it, as `buildMetadata` can have it noted.
+    var provenance: Provenance?
+    var transformations: [Provenance] = []
     /// Generated, and to be named after its content.
     var needsHash = false
     /// A patch removed it; it goes at the end of the transformation.
@@ -74,6 +79,8 @@ struct Resource: Sendable {
         suffixes = other.suffixes
         needsHash = needsHash && other.needsHash
         origin = other.origin
+        variables = other.variables
+        transformations = other.transformations
         name = other.name
         namespace = other.namespace
     }
@@ -85,13 +92,21 @@ struct Resource: Sendable {
         value["metadata"] = .object(metadata)
     }
 
+    /// Removes a label, and the labels with the last one.
+    mutating func removeLabel(_ key: String) {
+        guard var labels = value.at("metadata", "labels")?.object, labels[key] != nil else { return }
+        labels[key] = nil
+        setMetadata("labels", labels.isEmpty ? nil : .object(labels))
+    }
+
     private func texts(_ key: String) -> [String: String] {
         var result: [String: String] = [:]
         for member in value.at("metadata", key)?.object ?? Object() { result[member.key] = member.value.scalarText ?? "" }
         return result
     }
 
-    private static func effective(_ namespace: String, _ gvk: GVK) -> String {
+    /// Where an object effectively is that says `namespace`.
+    static func effective(_ namespace: String, _ gvk: GVK) -> String {
         if gvk.isClusterScoped { return ResourceID.clusterWide }
         return namespace.isEmpty ? ResourceID.defaultNamespace : namespace
     }

@@ -1,42 +1,37 @@
 import Manifests
 import Model
 
-/// The patches of one layer.
+/// Applies patches, which are read from the files given or stand in `file` themselves.
 struct PatchTransformer {
-    let layer: Layer
+    let files: [String: LoadedFile]
+    let file: String
 
-    /// `patchesStrategicMerge:`, each patch to the object of its own name.
-    func applyStrategicMerges(to set: inout ResourceSet) throws {
-        for rule in layer.rules.patchesStrategicMerge {
-            for patch in try strategicMerges(documents(of: rule), of: rule) { try apply(patch, of: rule, to: &set) }
-            set.dropDeleted()
-        }
+    /// An entry of `patchesStrategicMerge:`, each patch in it to the object of its own name.
+    func applyStrategicMerge(_ rule: PatchRule, to set: inout ResourceSet) throws {
+        for patch in try strategicMerges(documents(of: rule), of: rule) { try apply(patch, of: rule, to: &set) }
+        set.dropDeleted()
     }
 
-    /// `patches:`, strategic merges and JSON patches alike.
-    func applyPatches(to set: inout ResourceSet) throws {
-        for rule in layer.rules.patches {
-            let documents = try documents(of: rule)
-            if documents.count == 1, documents[0].value.array != nil {
-                try applyJSON(self.documents(of: rule, .kubernetes)[0], of: rule, to: &set)
-            } else {
-                for patch in try strategicMerges(documents, of: rule) { try apply(patch, of: rule, to: &set) }
-            }
-            set.dropDeleted()
+    /// An entry of `patches:`, strategic merges or a JSON patch.
+    func apply(_ rule: PatchRule, to set: inout ResourceSet) throws {
+        let documents = try documents(of: rule)
+        if documents.count == 1, documents[0].value.array != nil {
+            try applyJSON(self.documents(of: rule, .kubernetes)[0], of: rule, to: &set)
+        } else {
+            for patch in try strategicMerges(documents, of: rule) { try apply(patch, of: rule, to: &set) }
         }
+        set.dropDeleted()
     }
 
-    /// `patchesJson6902:`.
-    func applyJSONPatches(to set: inout ResourceSet) throws {
-        for rule in layer.rules.patchesJSON6902 {
-            let documents = try documents(of: rule, .kubernetes)
-            guard documents.count == 1 else { throw invalid("\(rule.field) must hold one JSON patch.", rule) }
-            try applyJSON(documents[0], of: rule, to: &set)
-        }
+    /// An entry of `patchesJson6902:`.
+    func applyJSONPatch(_ rule: PatchRule, to set: inout ResourceSet) throws {
+        let documents = try documents(of: rule, .kubernetes)
+        guard documents.count == 1 else { throw invalid("\(rule.field) must hold one JSON patch.", rule) }
+        try applyJSON(documents[0], of: rule, to: &set)
     }
 
     private func documents(of rule: PatchRule, _ dialect: YAML.Dialect = .kustomize) throws -> [YAML.Document] {
-        let bytes = rule.path.isEmpty ? Array(rule.text.utf8) : layer.files[rule.path]?.bytes ?? []
+        let bytes = rule.path.isEmpty ? Array(rule.text.utf8) : files[rule.path]?.bytes ?? []
         do {
             return try YAML.parse(bytes, file: file(of: rule), dialect: dialect)
         } catch {
@@ -94,7 +89,7 @@ struct PatchTransformer {
         }
     }
 
-    private func file(of rule: PatchRule) -> String { rule.path.isEmpty ? layer.file : layer.files[rule.path]?.path ?? rule.path }
+    private func file(of rule: PatchRule) -> String { rule.path.isEmpty ? file : files[rule.path]?.path ?? rule.path }
 
     private func invalid(_ message: String, _ rule: PatchRule, remedy: String? = nil, line: Int? = nil) -> PlumbError {
         PlumbError(.invalid, message, remedy: remedy, at: Origin(file: file(of: rule), line: line))
