@@ -30,12 +30,19 @@ struct Builder {
     /// Nil where nobody asks where objects come from.
     private let directory: [String]?
 
+    /// The first that any kustomization brings holds for all that comes after it.
+    private var schema: OpenAPISchema?
+
     private init(root: Layer) { directory = root.rules.metadata.isEmpty ? nil : root.directory.components }
 
-    private init(below parent: Builder) { directory = parent.directory }
+    private init(below parent: Builder) {
+        directory = parent.directory
+        schema = parent.schema
+    }
 
     /// Adds what a layer gives. A component works on what its parent has gathered; any other layer starts empty.
     private mutating func accumulate(_ layer: Layer) throws {
+        schema = schema ?? layer.schema
         for resource in layer.resources {
             switch resource {
             case .documents(let manifests):
@@ -43,11 +50,13 @@ struct Builder {
             case .layer(let inner):
                 var builder = Builder(below: self)
                 try builder.accumulate(inner)
+                schema = builder.schema
                 try set.append(contentsOf: builder.set.resources)
                 try additions.merge(builder.additions, file: inner.file)
                 try define(builder.variables)
             }
         }
+        set.use(schema)
         try additions.merge(layer.additions, file: layer.file)
         for generator in layer.generators {
             let provenance = provenance(generator.plugin, in: generator.file)
@@ -64,6 +73,7 @@ struct Builder {
             }
         }
         for component in layer.components { try accumulate(component) }
+        set.use(schema)
         try transform(layer)
         try validate(layer)
         for variable in layer.rules.variables { try variable.mark(in: &set) }
@@ -72,6 +82,7 @@ struct Builder {
 
     private func resource(of manifest: Manifest) -> Resource {
         var resource = Resource(value: manifest.value, origin: manifest.origin)
+        resource.needsHash = resource.takeAnnotation("internal.config.kubernetes.io/needsHashSuffix") == "enabled"
         if let directory { resource.provenance = Provenance(path: Provenance.path(of: manifest.origin.file, from: directory)) }
         return resource
     }

@@ -13,11 +13,24 @@ struct Finisher {
         guard annotations != nil || value["metadata"] == nil || !notes.isEmpty else { return value }
         var members = value["metadata"]?.object ?? Object()
         var texts = annotations?.object?.mapValues { .string($0.scalarText ?? "") } ?? Object()
-        for key in [Provenance.originAnnotation, Provenance.transformationsAnnotation] { texts[key] = notes[key] }
+        texts = texts.filter { !Self.buildAnnotations.contains($0.key) }
+        for note in notes { texts[note.key] = note.value }
         members["annotations"] = texts.isEmpty ? nil : .object(texts)
         value["metadata"] = .object(members)
         return value
     }
+
+    /// What Kustomize keeps its own notes in; it never leaves a build.
+    private static let buildAnnotations: Set<String> = [
+        Provenance.originAnnotation, Provenance.transformationsAnnotation, "config.kubernetes.io/path",
+        "config.kubernetes.io/index",
+        "config.k8s.io/id", "internal.config.kubernetes.io/previousKinds", "internal.config.kubernetes.io/previousNames",
+        "internal.config.kubernetes.io/previousNamespaces", "internal.config.kubernetes.io/prefixes",
+        "internal.config.kubernetes.io/suffixes", "internal.config.kubernetes.io/allowNameChange",
+        "internal.config.kubernetes.io/allowKindChange", "internal.config.kubernetes.io/refBy",
+        "internal.config.kubernetes.io/generatorBehavior", "internal.config.kubernetes.io/path",
+        "internal.config.kubernetes.io/index", "internal.config.kubernetes.io/seqindent", "internal.config.kubernetes.io/id",
+    ]
 
     private func notes(_ resource: Resource) -> Object {
         var notes = Object()

@@ -34,17 +34,22 @@ enum Sorting {
 
     private struct Key: Comparable {
         let rank: Int
+        /// Goes before other kinds of that name.
+        let isCoreNamespace: Bool
         let type: String
         let place: String
 
         init(_ resource: Resource, rank: Int) {
             self.rank = rank
-            type = resource.gvk.sortText
+            let gvk = resource.gvk
+            type = gvk.sortText
+            isCoreNamespace = gvk.kind == "Namespace" && gvk.group.isEmpty
             place = "\(resource.namespace.isEmpty ? "~X" : resource.namespace)|\(resource.name)"
         }
 
         static func < (left: Key, right: Key) -> Bool {
             if left.rank != right.rank { return left.rank < right.rank }
+            if left.isCoreNamespace != right.isCoreNamespace, left.rank != 0 { return left.isCoreNamespace }
             if left.type != right.type { return left.type.utf8.lexicographicallyPrecedes(right.type.utf8) }
             return left.place.utf8.lexicographicallyPrecedes(right.place.utf8)
         }

@@ -35,6 +35,8 @@ struct Layer: Sendable {
     var components: [Layer] = []
     /// What `configurations:` and `crds:` add to Kustomize's own fields.
     var additions = FieldConfiguration()
+    /// The types of `openapi:`.
+    var schema: OpenAPISchema?
     var generators: [Generator] = []
     /// Those of `transformers:`; what the kustomization's own fields ask for goes before them.
     var transformers: [Transformer] = []

@@ -101,11 +101,20 @@ struct Loader {
         }
     }
 
-    /// What `configurations:` and `crds:` name.
+    /// What `configurations:`, `openapi:` and `crds:` name.
     private mutating func loadConfigurations(into layer: inout Layer) async throws {
         for (index, entry) in layer.rules.configurations.enumerated() {
             let loaded = try await loadFile(entry, "configurations[\(index)]", of: layer)
             try layer.additions.merge(FieldConfigurationReader.read(loaded.bytes, file: loaded.path), file: loaded.path)
+        }
+        if let path = layer.rules.schema {
+            let loaded = try await loadFile(path, "openapi.path", of: layer)
+            let document = try Documents.parse(loaded.bytes, file: loaded.path, dialect: .kubernetes).first
+            do {
+                layer.schema = try OpenAPISchema(document?.value ?? .object(Object()))
+            } catch {
+                throw PlumbError(.invalid, error.message, at: Origin(file: loaded.path))
+            }
         }
         for (index, entry) in layer.rules.crds.enumerated() {
             let loaded = try await loadFile(entry, "crds[\(index)]", of: layer)

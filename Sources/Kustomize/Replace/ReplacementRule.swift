@@ -18,9 +18,21 @@ struct ReplacementRule: Sendable {
         var labels = LabelSelector()
         var annotations = LabelSelector()
 
-        func matches(_ resource: Resource) -> Bool {
-            guard labels.matches(resource.labels), annotations.matches(resource.annotations) else { return false }
-            return ([resource.id] + resource.formerIDs).contains { id in
+        func matches(_ resource: Resource) -> Bool { matchesMetadata(resource) && matchesID(resource) }
+
+        /// Whether it keeps the object out: its name does, or its labels and annotations.
+        func rejects(_ resource: Resource) -> Bool {
+            let saysMetadata = labels != LabelSelector() || annotations != LabelSelector()
+            let saysID = type != GVK() || !name.isEmpty || !namespace.isEmpty
+            return saysMetadata && matchesMetadata(resource) || saysID && matchesID(resource)
+        }
+
+        private func matchesMetadata(_ resource: Resource) -> Bool {
+            labels.matches(resource.labels) && annotations.matches(resource.annotations)
+        }
+
+        private func matchesID(_ resource: Resource) -> Bool {
+            ([resource.id] + resource.formerIDs).contains { id in
                 id.gvk.isSelected(by: type) && (name.isEmpty || name == id.name) && (namespace.isEmpty || namespace == id.namespace)
             }
         }

@@ -22,13 +22,18 @@ struct Resource: Sendable {
     var transformations: [Provenance] = []
     /// Generated, and to be named after its content.
     var needsHash = false
+    /// The scope that an OpenAPI document gives to its type.
+    var schemaScope: BuiltinKinds.Scope?
     /// A patch removed it; it goes at the end of the transformation.
     var isDeleted = false
 
-    init(value: Value, origin: Origin) {
+    init(value: Value, origin: Origin, schema: OpenAPISchema? = nil) {
         self.value = value
         self.origin = origin
+        if let schema { use(schema) }
     }
+
+    mutating func use(_ schema: OpenAPISchema) { schemaScope = schema.scope(apiVersion: gvk.apiVersion, kind: kind) }
 
     var gvk: GVK { GVK(apiVersion: value["apiVersion"]?.string ?? "", kind: kind) }
 
@@ -53,7 +58,8 @@ struct Resource: Sendable {
 
     var id: ResourceID {
         let gvk = gvk
-        return ResourceID(gvk: gvk, name: name, namespace: Self.effective(namespace, gvk))
+        let place = schemaScope == .cluster ? ResourceID.clusterWide : Self.effective(namespace, gvk)
+        return ResourceID(gvk: gvk, name: name, namespace: place)
     }
 
     var formerIDs: [ResourceID] {
@@ -65,6 +71,8 @@ struct Resource: Sendable {
 
     /// The first name of the object.
     var originalID: ResourceID { formerIDs.first ?? id }
+
+    var isClusterScoped: Bool { schemaScope == .cluster || gvk.isClusterScoped }
 
     /// Keeps the present name as a former one; to be called before a change of name, namespace or kind.
     mutating func rememberID() {
@@ -90,6 +98,14 @@ struct Resource: Sendable {
         var metadata = value["metadata"]?.object ?? Object()
         metadata[key] = field
         value["metadata"] = .object(metadata)
+    }
+
+    /// Removes an annotation and says what it was.
+    mutating func takeAnnotation(_ key: String) -> String? {
+        guard var members = value.at("metadata", "annotations")?.object, let text = members[key]?.scalarText else { return nil }
+        members[key] = nil
+        setMetadata("annotations", .object(members))
+        return text
     }
 
     /// Removes a label, and the labels with the last one.

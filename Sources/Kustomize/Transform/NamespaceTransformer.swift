@@ -37,7 +37,7 @@ extension Resource {
     /// Puts the object where the transformer says, without noting that it was somewhere else.
     mutating func setNamespace(_ transformer: NamespaceTransformer) throws {
         let gvk = gvk
-        if !gvk.isClusterScoped { try update([Self.namespaceField], creating: .scalar, transformer.set) }
+        if !isClusterScoped { try update([Self.namespaceField], creating: .scalar, transformer.set) }
         let isBinding = ["RoleBinding", "ClusterRoleBinding"].contains(kind)
         if isBinding { try setSubjects(transformer) }
         let fields = transformer.fields.filter { field in

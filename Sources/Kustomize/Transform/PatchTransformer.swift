@@ -5,6 +5,7 @@ import Model
 struct PatchTransformer {
     let files: [String: LoadedFile]
     let file: String
+    let schema: OpenAPISchema?
 
     /// An entry of `patchesStrategicMerge:`, each patch in it to the object of its own name.
     func applyStrategicMerge(_ rule: PatchRule, to set: inout ResourceSet) throws {
@@ -18,7 +19,13 @@ struct PatchTransformer {
         if documents.count == 1, documents[0].value.array != nil {
             try applyJSON(self.documents(of: rule, .kubernetes)[0], of: rule, to: &set)
         } else {
-            for patch in try strategicMerges(documents, of: rule) { try apply(patch, of: rule, to: &set) }
+            let patches = try strategicMerges(documents, of: rule)
+            guard patches.count == 1 || rule.target == nil else {
+                throw invalid(
+                    "\(rule.field) has a target, but holds \(patches.count) patches.", rule,
+                    remedy: "Give each patch an entry of its own.")
+            }
+            for patch in patches { try apply(patch, of: rule, to: &set) }
         }
         set.dropDeleted()
     }
@@ -50,7 +57,7 @@ struct PatchTransformer {
             throw invalid("\(rule.field) is a JSON patch without a target.", rule, remedy: "Say with target what it applies to.")
         }
         do {
-            let patch = try JSONPatch(document.value)
+            let patch = try JSONPatch(document.value, dialect: .kustomize)
             for index in try target.indices(in: set) {
                 set.resources[index].rememberID()
                 try set.resources[index].apply(patch)
@@ -66,10 +73,10 @@ struct PatchTransformer {
                 for index in try target.indices(in: set) {
                     var value = patch.value
                     value["apiVersion"] = set.resources[index].value["apiVersion"]
-                    try set.resources[index].apply(value, rule)
+                    try set.resources[index].apply(value, rule, schema)
                 }
             } else {
-                let wanted = Resource(value: patch.value, origin: patch.origin).id
+                let wanted = Resource(value: patch.value, origin: patch.origin, schema: schema).id
                 let found = set.indices { $0 == wanted }
                 guard let index = found.first, found.count == 1 else {
                     throw invalid(
@@ -78,7 +85,7 @@ struct PatchTransformer {
                         remedy: "Correct its kind, name and namespace, or give it a target."
                     )
                 }
-                try set.resources[index].apply(patch.value, rule)
+                try set.resources[index].apply(patch.value, rule, schema)
             }
         } catch let error as ManifestError {
             throw invalid("\(rule.field): \(error.message)", rule)
@@ -98,12 +105,12 @@ struct PatchTransformer {
 
 extension Resource {
     /// Applies a strategic merge. Name and kind stay unless the rule lets them change, the namespace stays always.
-    fileprivate mutating func apply(_ patch: Value, _ rule: PatchRule) throws(ManifestError) {
+    fileprivate mutating func apply(_ patch: Value, _ rule: PatchRule, _ schema: OpenAPISchema?) throws(ManifestError) {
         let before = self
         if rule.allowsNameChange || rule.allowsKindChange { rememberID() }
         // Kustomize loses the outcome of a replacement of the whole object.
         if patch["$patch"] == "replace" { return }
-        guard let merged = try StrategicMerge.apply(patch, to: value), merged != .object(Object()) else {
+        guard let merged = try StrategicMerge.apply(patch, to: value, schema: schema), merged != .object(Object()) else {
             isDeleted = true
             return
         }

@@ -72,7 +72,7 @@ enum TransformerRule: Sendable {
 
     /// Applies it; `files` are those that it asked for, `file` is where it is written.
     func apply(to set: inout ResourceSet, files: [String: LoadedFile], file: String) throws {
-        let patches = PatchTransformer(files: files, file: file)
+        let patches = PatchTransformer(files: files, file: file, schema: set.schema)
         switch self {
         case .strategicMerges(let rules): for rule in rules { try patches.applyStrategicMerge(rule, to: &set) }
         case .patch(let rule): try patches.apply(rule, to: &set)
