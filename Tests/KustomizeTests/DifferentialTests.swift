@@ -12,7 +12,9 @@ struct DifferentialTests {
         arguments: Cases.composition + Cases.layering + Cases.metadata + Cases.names + Cases.fields + Cases.orders + Cases.fidelity)
     func composes(_ case: Case) async throws { try await compare(`case`) }
 
-    @Test(arguments: Cases.strategicMerges + Cases.patches + Cases.patchOptions + Cases.jsonPatches + Cases.schemas)
+    @Test(
+        arguments: Cases.strategicMerges + Cases.patches + Cases.patchOptions + Cases.patchOptions2 + Cases.jsonPatches
+            + Cases.schemas)
     func patches(_ case: Case) async throws { try await compare(`case`) }
 
     @Test(arguments: Cases.replacements + Cases.replacementOptions + Cases.replacementOptions2)

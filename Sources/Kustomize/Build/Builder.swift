@@ -58,26 +58,31 @@ struct Builder {
         }
         set.use(schema)
         try additions.merge(layer.additions, file: layer.file)
-        for generator in layer.generators {
-            let provenance = provenance(generator.plugin, in: generator.file)
-            switch generator.rule {
-            case .data(let rule):
-                try Generator(rule: rule, files: layer.files, file: generator.file, provenance: provenance).run(on: &set)
-            case .objects(let manifests):
-                try set.append(
-                    contentsOf: manifests.map { manifest in
-                        var resource = resource(of: manifest)
-                        resource.provenance = provenance
-                        return resource
-                    })
-            }
-        }
+        for generator in layer.generators { try generate(generator, of: layer) }
         for component in layer.components { try accumulate(component) }
         set.use(schema)
         try transform(layer)
         try validate(layer)
         for variable in layer.rules.variables { try variable.mark(in: &set) }
         try define(layer.rules.variables)
+    }
+
+    private mutating func generate(_ generator: Layer.Generator, of layer: Layer) throws {
+        let provenance = provenance(generator.plugin, in: generator.file)
+        let manifests: [Manifest]
+        switch generator.rule {
+        case .data(let rule):
+            return try Generator(rule: rule, files: layer.files, file: generator.file, provenance: provenance).run(on: &set)
+        case .objects(let objects): manifests = objects
+        case .chart(let rule, let chart?): manifests = try rule.manifests(of: chart, files: layer.files)
+        case .chart(let rule, nil): throw rule.missing()
+        }
+        try set.append(
+            contentsOf: manifests.map { manifest in
+                var resource = resource(of: manifest)
+                resource.provenance = provenance
+                return resource
+            })
     }
 
     private func resource(of manifest: Manifest) -> Resource {

@@ -94,6 +94,15 @@ struct FieldReader {
         }
     }
 
+    /// A mapping whose members may be anything.
+    func mapping(_ key: String) throws -> Object {
+        switch object[key] {
+        case nil, .null?: return Object()
+        case .object(let members)?: return members
+        case let value?: throw wrongType(name(key), value, "a mapping")
+        }
+    }
+
     func stringMap(_ key: String) throws -> [String: String] {
         switch object[key] {
         case nil, .null?: return [:]

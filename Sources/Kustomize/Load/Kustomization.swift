@@ -21,6 +21,7 @@ struct Kustomization: Sendable {
     var patchesJSON6902: [PatchRule] = []
 
     var generators: [GeneratorRule] = []
+    var charts: [ChartRule] = []
     var replacements: [ReplacementRule] = []
     var variables: [Variable] = []
     var sortOrder: SortOrder?

@@ -7,10 +7,11 @@ enum KustomizationReader {
         "apiVersion", "kind", "metadata", "resources", "bases", "components", "namespace", "namePrefix", "nameSuffix",
         "commonLabels", "labels", "commonAnnotations", "images", "imageTags", "replicas", "patches", "patchesStrategicMerge",
         "patchesJson6902", "configMapGenerator", "secretGenerator", "generatorOptions", "replacements", "sortOptions", "vars",
-        "buildMetadata", "configurations", "crds", "openapi", "generators", "transformers", "validators",
+        "helmGlobals", "helmCharts", "helmChartInflationGenerator", "buildMetadata", "configurations", "crds", "openapi",
+        "generators", "transformers", "validators",
     ]
     /// Fields of Kustomize that are not built here: they may not be passed over in silence.
-    private static let unbuilt: Set<String> = ["helmGlobals", "helmCharts", "helmChartInflationGenerator", "inventory"]
+    private static let unbuilt: Set<String> = ["inventory"]
 
     static func read(_ document: Value, file: String) throws -> Kustomization {
         let fields = try FieldReader(document, file: file, known: built.union(unbuilt))
@@ -33,6 +34,7 @@ enum KustomizationReader {
         result.patches = try fields.list("patches", known: PatchReader.fields, PatchReader.rule)
         result.patchesJSON6902 = try fields.list("patchesJson6902", known: PatchReader.fields, PatchReader.rule)
         result.generators = try GeneratorReader.rules(of: fields)
+        result.charts = try ChartReader.rules(of: fields)
         result.replacements = try ReplacementReader.rules("replacements", of: fields)
         result.variables = try fields.list("vars", known: Variable.fields, Variable.init)
         result.sortOrder = try readSortOrder(fields)

@@ -1,3 +1,4 @@
+import Helm
 import Manifests
 import Model
 
@@ -13,6 +14,8 @@ struct Layer: Sendable {
         enum Rule: Sendable {
             case data(GeneratorRule)
             case objects([Manifest])
+            /// The chart itself once it is read.
+            case chart(ChartRule, Chart?)
         }
 
         var rule: Rule

@@ -56,6 +56,7 @@ struct Loader {
         }
         try await loadConfigurations(into: &layer)
         try await loadPlugins(into: &layer)
+        try await loadCharts(into: &layer)
         try await loadFiles(into: &layer)
         return layer
     }
@@ -81,7 +82,7 @@ struct Loader {
         return first
     }
 
-    private mutating func loadResource(_ name: String, from directory: TreePath, field: String, file: String) async throws
+    mutating func loadResource(_ name: String, from directory: TreePath, field: String, file: String) async throws
         -> Layer.Resource
     {
         let path = try local(name, in: directory, field: field, file: file)
@@ -101,88 +102,14 @@ struct Loader {
         }
     }
 
-    /// What `configurations:`, `openapi:` and `crds:` name.
-    private mutating func loadConfigurations(into layer: inout Layer) async throws {
-        for (index, entry) in layer.rules.configurations.enumerated() {
-            let loaded = try await loadFile(entry, "configurations[\(index)]", of: layer)
-            try layer.additions.merge(FieldConfigurationReader.read(loaded.bytes, file: loaded.path), file: loaded.path)
-        }
-        if let path = layer.rules.schema {
-            let loaded = try await loadFile(path, "openapi.path", of: layer)
-            let document = try Documents.parse(loaded.bytes, file: loaded.path, dialect: .kubernetes).first
-            do {
-                layer.schema = try OpenAPISchema(document?.value ?? .object(Object()))
-            } catch {
-                throw PlumbError(.invalid, error.message, at: Origin(file: loaded.path))
-            }
-        }
-        for (index, entry) in layer.rules.crds.enumerated() {
-            let loaded = try await loadFile(entry, "crds[\(index)]", of: layer)
-            try layer.additions.merge(CRDReader.read(loaded.bytes, file: loaded.path), file: loaded.path)
-        }
-    }
-
-    private mutating func loadPlugins(into layer: inout Layer) async throws {
-        let reader = PluginReader(directory: layer.directory)
-        layer.generators = layer.rules.generators.map { rule in
-            let plugin = Provenance.Plugin(apiVersion: "builtin", kind: "\(rule.kind.rawValue)Generator")
-            return Layer.Generator(rule: .data(rule), plugin: plugin, file: layer.file)
-        }
-        layer.generators += try await plugins(layer.rules.pluginGenerators, "generators", of: &layer).map(reader.generator)
-        layer.transformers = try await plugins(layer.rules.pluginTransformers, "transformers", of: &layer).map(reader.transformer)
-        layer.validators = try await plugins(layer.rules.pluginValidators, "validators", of: &layer).map(reader.transformer)
-    }
-
-    /// The documents that configure generators or transformers: those written in place first, then those of files and of
-    /// kustomizations.
-    private mutating func plugins(_ entries: [String], _ field: String, of layer: inout Layer) async throws -> [Manifest] {
-        var result: [Manifest] = []
-        var paths: [String] = []
-        for entry in entries {
-            let documents = try? YAML.parse(Array(entry.utf8), file: layer.file, dialect: .kustomize)
-            if let documents, documents.contains(where: { $0.value.object != nil }) {
-                let inline = documents.map { YAML.Document(value: $0.value, line: 1) }
-                result += try ResourceReader.manifests(in: inline, file: layer.file).map {
-                    Manifest(value: $0.value, origin: Origin(file: layer.file))
-                }
-            } else {
-                paths.append(entry)
-            }
-        }
-        for path in paths {
-            switch try await loadResource(path, from: layer.directory, field: field, file: layer.file) {
-            case .documents(let manifests): result += manifests
-            case .layer(let inner):
-                layer.size += inner.size
-                result += try Builder.accumulated(inner)
-            }
-        }
-        return result
-    }
-
-    private mutating func loadFiles(into layer: inout Layer) async throws {
-        var wanted: [(path: String, field: String)] = []
-        for case .data(let rule) in layer.generators.map(\.rule) {
-            wanted += rule.envs.map { ($0, "\(rule.field).envs") }
-            for source in rule.files {
-                wanted.append((try KeyValues.fileSource(source, rule: rule, file: layer.file).path, "\(rule.field).files"))
-            }
-        }
-        let own = try TransformerRule.rules(of: layer.rules, fields: FieldConfiguration(), file: layer.file)
-        wanted += (own + layer.transformers.map(\.rule) + layer.validators.map(\.rule)).flatMap(\.files)
-        for (name, field) in wanted where layer.files[name] == nil {
-            layer.files[name] = try await loadFile(name, field, of: layer)
-        }
-    }
-
-    private mutating func loadFile(_ name: String, _ field: String, of layer: Layer) async throws -> LoadedFile {
+    mutating func loadFile(_ name: String, _ field: String, of layer: Layer) async throws -> LoadedFile {
         let path = try local(name, in: layer.directory, field: field, file: layer.file)
         guard case .file? = try await tree.entry(at: path) else { throw missing(name, field, layer.file) }
         return LoadedFile(path: path.description, bytes: try await readBytes(path))
     }
 
     /// Resolves a path of the kustomization. What is not in the tree (URLs) is refused: the source is the repository.
-    private func local(_ name: String, in directory: TreePath, field: String, file: String) throws -> TreePath {
+    func local(_ name: String, in directory: TreePath, field: String, file: String) throws -> TreePath {
         guard !Self.isRemote(name) else {
             throw PlumbError(
                 .unsupported, "\(name.quoted) under \(field) is a remote resource, which is never fetched while rendering.",

@@ -132,6 +132,7 @@ struct PluginReader {
         switch manifest.kind {
         case "ConfigMapGenerator": return .data(try dataRule(manifest, .configMap))
         case "SecretGenerator": return .data(try dataRule(manifest, .secret))
+        case "HelmChartInflationGenerator": return .chart(try ChartReader.rule(manifest), nil)
         case "IAMPolicyGenerator": return .objects([try account(manifest)])
         default: return nil
         }

@@ -262,5 +262,86 @@ extension Cases {
             metadata: {name: b}
             spec: {template: {metadata: {annotations: {a: 1.0, b: 5}}}}
             """#),
+        Case(
+            "numeric apiVersion",
+            #"""
+            === kustomization.yaml
+            resources: [a.yaml]
+            patches: [{path: p.yaml}, {path: p.yaml}]
+            === a.yaml
+            apiVersion: 1
+            kind: dnc
+            metadata: {name: dnc}
+            thing: null
+            === p.yaml
+            apiVersion: 1
+            kind: dnc
+            metadata: {name: dnc}
+            """#),
+        Case(
+            "a list kind without items",
+            #"""
+            === kustomization.yaml
+            resources: [a.yaml]
+            === a.yaml
+            apiVersion: e.com/v1
+            kind: ThingList
+            metadata: {name: test}
+            rules: []
+            """#),
+        Case(
+            "nulls below merged lists",
+            #"""
+            === kustomization.yaml
+            resources: [a.yaml]
+            patches: [{path: p.yaml}, {path: p.yaml}]
+            === a.yaml
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: s}
+            spec: {template: {spec: {containers: [{k: null, name: n, env: []}], volumes: []}}}
+            other: {template: {spec: {containers: [{k: null, name: n}]}}}
+            === p.yaml
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: s}
+            """#),
+        Case(
+            "empty arrays kept",
+            #"""
+            === kustomization.yaml
+            resources: [a.yaml]
+            namePrefix: p-
+            patches: [{path: p.yaml}]
+            === a.yaml
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: n}
+            spec: {podSelector: {}, ingress: [], egress: [{}], policyTypes: [Ingress]}
+            === p.yaml
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: n}
+            spec: {podSelector: {}, extra: [], more: {}}
+            """#),
+        Case(
+            "blank strings",
+            #"""
+            === kustomization.yaml
+            resources: [a.yaml]
+            namePrefix: p-
+            commonAnnotations: {e: ""}
+            patches: [{path: p.yaml}]
+            === a.yaml
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: n, annotations: {a: "", b: ''}}
+            data: {a: "", b: '', c: " ", e: "\n"}
+            === p.yaml
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: n}
+            data: {f: "", g: " "}
+            """#),
     ]
 }

@@ -202,5 +202,165 @@ extension Cases {
             kind: ConfigMap
             metadata: {name: a, annotations: {config.kubernetes.io/origin: "x", alpha.config.kubernetes.io/transformations: "y", config.kubernetes.io/path: z, config.kubernetes.io/index: "0", internal.config.kubernetes.io/foo: bar}}
             """#),
+        Case(
+            "roles across namespaces with prefixes", root: "all",
+            #"""
+            === all/kustomization.yaml
+            resources: [../a, ../b]
+            nameSuffix: -all
+            === a/kustomization.yaml
+            resources: [r.yaml]
+            namespace: a
+            namePrefix: pa-
+            === a/r.yaml
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: robot}
+            === b/kustomization.yaml
+            resources: [r.yaml]
+            namespace: b
+            namePrefix: pb-
+            === b/r.yaml
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: rb}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r}
+            subjects: [{kind: ServiceAccount, name: robot, namespace: a}, {kind: ServiceAccount, name: robot, namespace: c}]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: {name: r}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: crb}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: r}
+            subjects: [{kind: ServiceAccount, name: robot, namespace: a}]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata: {name: r}
+            rules: [{resourceNames: [x], resources: [configmaps]}]
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: x}
+            """#),
+        Case(
+            "namespace in layers over accounts", root: "over",
+            #"""
+            === over/kustomization.yaml
+            resources: [../base]
+            namespace: over
+            === base/kustomization.yaml
+            resources: [r.yaml]
+            namespace: base
+            === base/r.yaml
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: default}
+            ---
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: sa}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: crb}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: r}
+            subjects: [{kind: ServiceAccount, name: default}, {kind: ServiceAccount, name: sa, namespace: default}, {kind: ServiceAccount, name: sa}, {kind: ServiceAccount, name: sa, namespace: base}]
+            """#),
+        Case(
+            "webhooks and services renamed",
+            #"""
+            === kustomization.yaml
+            resources: [r.yaml]
+            namePrefix: p-
+            namespace: nn
+            === r.yaml
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingWebhookConfiguration
+            metadata: {name: v}
+            webhooks:
+            - {name: a.b.c, clientConfig: {service: {name: svc, namespace: system}}}
+            - {name: a.b.d, clientConfig: {service: {name: svc}}}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: svc, namespace: system}
+            """#),
+        Case(
+            "resources in json and odd extensions",
+            #"""
+            === kustomization.yaml
+            resources: [a.json, b.txt, ./c/../c.yml]
+            === a.json
+            {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}}
+            === b.txt
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: b}
+            === c.yml
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: c}
+            === c/x
+            y
+            """#),
+        Case(
+            "image names with odd parts",
+            #"""
+            === kustomization.yaml
+            resources: [a.yaml]
+            images:
+            - {name: nginx, newName: "", newTag: "", digest: ""}
+            - {name: "foo", newName: "bar:5000/foo"}
+            - {name: "host:5000/x/y", newTag: "1@2"}
+            - {name: "q", newTag: "1", digest: "sha256:3333333333333333333333333333333333333333333333333333333333333333"}
+            === a.yaml
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            spec: {containers: [{image: "nginx:1@sha256:1111111111111111111111111111111111111111111111111111111111111111"}, {image: "foo:1"}, {image: "host:5000/x/y"}, {image: "q:0"}, {image: "index.docker.io/library/nginx"}]}
+            """#),
+        Case(
+            "image template braces",
+            #"""
+            === kustomization.yaml
+            resources: [a.yaml]
+            images:
+            - {name: nginx, newTag: "2"}
+            === a.yaml
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            spec: {containers: [{image: "nginx:{{tag}}"}, {image: "nginx:$(TAG)"}, {image: "nginx:1-a_b.c"}, {image: "nginx@sha256:{digest}"}]}
+            """#),
+        Case(
+            "labels over existing and templates of all kinds",
+            #"""
+            === kustomization.yaml
+            resources: [a.yaml]
+            labels: [{pairs: {a: new, b: "2"}, includeTemplates: true, includeSelectors: false}]
+            === a.yaml
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: j, labels: {a: old}}
+            spec: {template: {metadata: {labels: {a: old}}}}
+            ---
+            apiVersion: apps/v1
+            kind: DaemonSet
+            metadata: {name: d}
+            ---
+            apiVersion: v1
+            kind: ReplicationController
+            metadata: {name: r}
+            spec: {selector: {a: old}}
+            ---
+            apiVersion: argoproj.io/v1alpha1
+            kind: Rollout
+            metadata: {name: ro}
+            spec: {template: {metadata: {labels: {a: old}}}}
+            """#),
     ]
 }

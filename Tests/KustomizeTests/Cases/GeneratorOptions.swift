@@ -198,5 +198,50 @@ extension Cases {
             metadata: {name: c}
             spec: {volumes: [{secret: {secretName: c}}]}
             """#),
+        Case(
+            "properties file",
+            #"""
+            === kustomization.yaml
+            configMapGenerator:
+            - {name: p, files: [app.properties, log/log.properties], envs: [app.properties]}
+            === app.properties
+            a.b=1
+            c.d = 2
+            === log/log.properties
+            level=INFO
+            """#),
+        Case(
+            "generator of the same name as an object in another namespace",
+            #"""
+            === kustomization.yaml
+            resources: [a.yaml]
+            configMapGenerator: [{name: c, literals: [a=b]}]
+            === a.yaml
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: c, namespace: q}
+            """#),
+        Case(
+            "references in a namespace",
+            #"""
+            === kustomization.yaml
+            resources: [a.yaml]
+            configMapGenerator: [{name: c, namespace: q, literals: [a=b]}, {name: c, literals: [a=c]}]
+            === a.yaml
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, namespace: q}
+            spec: {volumes: [{configMap: {name: c}}]}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            spec: {volumes: [{configMap: {name: c}}]}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, namespace: z}
+            spec: {volumes: [{configMap: {name: c}}]}
+            """#),
     ]
 }

@@ -203,5 +203,96 @@ extension Cases {
               patch: |-
                 - {op: add, path: /metadata/labels, value: {all: "yes"}}
             """#),
+        Case(
+            "patches by a name in between", root: "gcp",
+            #"""
+            === gcp/kustomization.yaml
+            namePrefix: gcp-
+            resources: [../emea]
+            patchesStrategicMerge: [p.yaml]
+            === gcp/p.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: prod-foo}
+            spec: {replicas: 9}
+            === emea/kustomization.yaml
+            namePrefix: emea-
+            resources: [../prod, d.yaml]
+            === emea/d.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: foo}
+            === prod/kustomization.yaml
+            namePrefix: prod-
+            resources: [../base]
+            === base/kustomization.yaml
+            resources: [d.yaml]
+            === base/d.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: foo}
+            """#),
+        Case(
+            "secrets by names in between and variables",
+            #"""
+            === kustomization.yaml
+            namePrefix: project-
+            resources: [app]
+            === app/kustomization.yaml
+            resources: [d.yaml, x]
+            === app/d.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: app}
+            spec: {template: {spec: {containers: [{name: a, env: [{name: A, valueFrom: {secretKeyRef: {name: $(ZERO), key: k}}}, {name: B, valueFrom: {secretKeyRef: {name: one-sec, key: k}}}, {name: C, valueFrom: {secretKeyRef: {name: zero-sec, key: k}}}]}]}}}
+            === app/x/kustomization.yaml
+            resources: [zero, one]
+            configurations: [c.yaml]
+            === app/x/c.yaml
+            varReference: [{path: spec/template/spec/containers/env/valueFrom/secretKeyRef/name}]
+            === app/x/zero/kustomization.yaml
+            namePrefix: zero-
+            resources: [../../../base]
+            secretGenerator: [{name: sec, behavior: merge, literals: [z=0]}]
+            vars: [{name: ZERO, objref: {kind: Secret, name: sec, apiVersion: v1}, fieldref: {fieldpath: metadata.name}}]
+            === app/x/one/kustomization.yaml
+            namePrefix: one-
+            resources: [../../../base]
+            secretGenerator: [{name: sec, behavior: merge, literals: [o=1]}]
+            === base/kustomization.yaml
+            secretGenerator: [{name: sec, literals: [p=q]}]
+            """#),
+        Case(
+            "patches on both sides of a diamond", root: "all",
+            #"""
+            === all/kustomization.yaml
+            resources: [../a, ../b]
+            patches:
+            - target: {kind: Deployment, name: "(a|b)-web"}
+              patch: |-
+                - {op: add, path: /spec, value: {replicas: 3}}
+            - patch: |-
+                apiVersion: v1
+                kind: Service
+                metadata: {name: b-web}
+                spec: {type: NodePort}
+            === a/kustomization.yaml
+            resources: [../base]
+            namePrefix: a-
+            patches: [{target: {kind: Service}, patch: '[{"op": "add", "path": "/spec", "value": {"a": 1}}]'}]
+            === b/kustomization.yaml
+            resources: [../base]
+            namePrefix: b-
+            === base/kustomization.yaml
+            resources: [r.yaml]
+            === base/r.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            """#),
     ]
 }

@@ -139,5 +139,47 @@ extension Cases {
             kind: Abc
             metadata: {name: a}
             """#),
+        Case(
+            "order of equal kinds and names",
+            #"""
+            === kustomization.yaml
+            resources: [a.yaml]
+            === a.yaml
+            apiVersion: v1
+            kind: Service
+            metadata: {name: b, namespace: z}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: b}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: b, namespace: a}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: B, namespace: a}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: a-b, namespace: a}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: a.b, namespace: a}
+            ---
+            apiVersion: apps/v1beta1
+            kind: Deployment
+            metadata: {name: b}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: b}
+            ---
+            apiVersion: extensions/v1beta1
+            kind: Deployment
+            metadata: {name: b}
+            """#),
     ]
 }

@@ -72,5 +72,34 @@ extension Cases {
                 metadata: {name: cm}
                 data: {x: "1"}
             """#),
+        Case(
+            "patches by a name that two had", root: "gcp",
+            #"""
+            === gcp/kustomization.yaml
+            namePrefix: gcp-
+            resources: [../emea]
+            patchesStrategicMerge: [p.yaml]
+            === gcp/p.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: foo}
+            spec: {replicas: 9}
+            === emea/kustomization.yaml
+            namePrefix: emea-
+            resources: [../prod, d.yaml]
+            === emea/d.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: foo}
+            === prod/kustomization.yaml
+            namePrefix: prod-
+            resources: [../base]
+            === base/kustomization.yaml
+            resources: [d.yaml]
+            === base/d.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: foo}
+            """#),
     ]
 }

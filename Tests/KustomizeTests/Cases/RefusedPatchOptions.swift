@@ -143,5 +143,39 @@ extension Cases {
             kind: Thing
             metadata: {name: t, namespace: b}
             """#),
+        Case(
+            "multi document json and sm mix",
+            #"""
+            === kustomization.yaml
+            resources: [b.yaml]
+            patches:
+            - path: p.yaml
+            === p.yaml
+            - {op: add, path: /a, value: b}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            === b.yaml
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            """#),
+        Case(
+            "patch both text and path",
+            #"""
+            === kustomization.yaml
+            resources: [b.yaml]
+            patches:
+            - {path: p.yaml, patch: "a: b"}
+            === p.yaml
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            === b.yaml
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            """#),
     ]
 }
