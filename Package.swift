@@ -56,9 +56,9 @@ let package = Package(
         .target(name: "Manifests", dependencies: [yaml, crypto], exclude: ["README.md"]),
         .target(name: "Model", dependencies: ["Manifests"], exclude: ["README.md"]),
         .target(name: "Planning", dependencies: ["Manifests", "Model"], exclude: ["README.md"]),
-        .target(name: "Kustomize", dependencies: ["Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Template", dependencies: ["Manifests", crypto, cryptoExtras], exclude: ["README.md"]),
         .target(name: "Helm", dependencies: ["Manifests", "Model", "Template"], exclude: ["README.md"]),
+        .target(name: "Kustomize", dependencies: ["Helm", "Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Rendering", dependencies: ["Kustomize", "Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "FileWatching", dependencies: ["Model"], exclude: ["README.md"]),
         .target(
@@ -103,8 +103,8 @@ let package = Package(
         .executableTarget(
             name: "plumb-benchmarks",
             dependencies: [
-                "Engine", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Planning", "Rendering", "TestSupport",
-                logging, yaml,
+                "Engine", "KubernetesClient", "KubernetesTarget", "Kustomize", "Manifests", "Model", "Planning", "Rendering",
+                "TestSupport", logging, yaml,
             ],
             path: "Benchmarks"),
 

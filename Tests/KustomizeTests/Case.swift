@@ -13,6 +13,16 @@ struct Case: Sendable, CustomTestStringConvertible {
         self.files = files
     }
 
+    /// The files in one text, each after a line `=== path`.
+    init(_ name: String, root: String = ".", _ text: String) {
+        var files: [String: String] = [:]
+        var path = ""
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("=== ") { path = String(line.dropFirst(4)) } else { files[path, default: ""] += line + "\n" }
+        }
+        self.init(name, root: root, files)
+    }
+
     var testDescription: String { name }
 }
 

@@ -8,17 +8,35 @@ import Testing
 /// Every case is built here and by `kubectl kustomize`: the same objects, in the same order.
 @Suite(.serialized, .enabled(if: Kubectl.isThere, "kubectl is not on this machine: nothing to compare with"))
 struct DifferentialTests {
-    @Test(arguments: Cases.composition + Cases.metadata + Cases.names)
+    @Test(
+        arguments: Cases.composition + Cases.layering + Cases.metadata + Cases.names + Cases.fields + Cases.orders + Cases.fidelity)
     func composes(_ case: Case) async throws { try await compare(`case`) }
 
-    @Test(arguments: Cases.strategicMerges + Cases.patches)
+    @Test(
+        arguments: Cases.strategicMerges + Cases.patches + Cases.patchOptions + Cases.patchOptions2 + Cases.jsonPatches
+            + Cases.schemas)
     func patches(_ case: Case) async throws { try await compare(`case`) }
 
-    @Test(arguments: Cases.generators + Cases.images + Cases.replacements)
+    @Test(arguments: Cases.replacements + Cases.replacementOptions + Cases.replacementOptions2)
+    func replaces(_ case: Case) async throws { try await compare(`case`) }
+
+    @Test(arguments: Cases.generators + Cases.generatorOptions + Cases.images)
     func generates(_ case: Case) async throws { try await compare(`case`) }
 
-    @Test(arguments: Cases.refused + Cases.refusedReplacements)
-    func refuses(_ case: Case) async throws {
+    @Test(arguments: Cases.configurations + Cases.plugins + Cases.pluginGenerators + Cases.variables + Cases.buildMetadata)
+    func configures(_ case: Case) async throws { try await compare(`case`) }
+
+    @Test(
+        arguments: Cases.refused + Cases.refusedPlugins + Cases.refusedVariables + Cases.refusedReplacements
+            + Cases.refusedReplacementOptions + Cases.refusedPatchOptions + Cases.refusedSchemas + Cases.refusedJsonPatches)
+    func refuses(_ case: Case) async throws { try await refuse(`case`) }
+
+    @Test(
+        arguments: Cases.refusedGeneratorOptions + Cases.refusedLayering + Cases.refusedFidelity + Cases.refusedFields
+            + Cases.refusedOrders)
+    func refusesWholes(_ case: Case) async throws { try await refuse(`case`) }
+
+    private func refuse(_ case: Case) async throws {
         let theirs = try await Kubectl.kustomize(`case`)
         #expect(theirs == nil, "kubectl builds this")
         await #expect(throws: PlumbError.self) { try await Kustomize.build(TreePath(`case`.root), in: MemoryTree(`case`.files)) }

@@ -27,9 +27,42 @@ struct ErrorTests {
             "kustomization.yaml: The field images[1].newTag must be a string, but is a number.\n  Put it in quotes."
         ),
         Refusal(
-            ["kustomization.yaml": "helmCharts: [{name: a}]\n"], .unsupported,
-            "kustomization.yaml: The field \"helmCharts\" of a kustomization is not supported.\n"
+            ["kustomization.yaml": "inventory: {type: ConfigMap}\n"], .unsupported,
+            "kustomization.yaml: The field \"inventory\" of a kustomization is not supported.\n"
                 + "  Render this kustomization beforehand, or do without the field."
+        ),
+        Refusal(
+            ["kustomization.yaml": "helmCharts: [{name: a, repo: 'https://example.com'}]\n"], .notFound,
+            "kustomization.yaml: The chart \"a\" of helmCharts[0] is not at charts/a, and charts are not fetched while rendering.\n"
+                + "  Add it to the repository, for example with helm pull --untar, or say with helmGlobals.chartHome where it is."
+        ),
+        Refusal(
+            ["kustomization.yaml": "resources: [github.com/org/app//deploy?ref=v1]\n"], .unsupported,
+            "kustomization.yaml: \"github.com/org/app//deploy?ref=v1\" under resources is a remote resource, which is never fetched while rendering.\n"
+                + "  Copy it into the repository."
+        ),
+        Refusal(
+            [
+                "kustomization.yaml": "resources: [a.yaml]\ntransformers: [t.yaml]\n", "a.yaml": Fixture.service,
+                "t.yaml":
+                    "apiVersion: example.com/v1\nkind: Fn\nmetadata: {name: f, annotations: {config.kubernetes.io/function: 'exec: {path: x}'}}\n",
+            ],
+            .unsupported,
+            "t.yaml:1: Fn f (example.com/v1) is a function that runs a program, which rendering never does.\n"
+                + "  Use one of Kustomize's own transformers and generators (apiVersion: builtin), or render this beforehand."
+        ),
+        Refusal(
+            [
+                "kustomization.yaml": "vars: [{name: V, objref: {kind: Service, name: web}}]\nresources: [a.yaml]\n",
+                "a.yaml": Fixture.service,
+            ],
+            .invalid,
+            "kustomization.yaml: vars[0] refers to Service \"web\", which is not part of the kustomization.\n"
+                + "  Correct objref: it needs the apiVersion, too."
+        ),
+        Refusal(
+            ["kustomization.yaml": "configurations: [c.yaml]\n", "c.yaml": "namePrefix: [{path: 1}]\n"], .invalid,
+            "c.yaml: The field namePrefix[0].path must be a string, but is a number.\n  Put it in quotes."
         ),
         Refusal(
             ["kustomization.yaml": "resources: ['https://example.com/a.yaml']\n"], .unsupported,
@@ -65,6 +98,17 @@ struct ErrorTests {
         let error = await #expect(throws: PlumbError.self) { try await Kustomize.build(.root, in: MemoryTree(refusal.files)) }
         #expect(error?.code == refusal.code)
         #expect(error?.description == refusal.description)
+    }
+
+    @Test func definitionsInACircleAreBounded() async throws {
+        let files = [
+            "kustomization.yaml": "resources: [a.yaml]\ncrds: [c.yaml]\n", "a.yaml": Fixture.service,
+            "c.yaml": """
+            example.com.v1.Thing: {Schema: {properties: {kind: {}, apiVersion: {}, metadata: {}, spec: {$ref: example.com.v1.Thing}}}}
+            """,
+        ]
+        let error = await #expect(throws: PlumbError.self) { try await Kustomize.build(.root, in: MemoryTree(files)) }
+        #expect(error?.code == .limit)
     }
 
     @Test func depthIsBounded() async throws {

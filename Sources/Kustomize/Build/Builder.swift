@@ -4,51 +4,144 @@ import Model
 /// Computes the objects of a layer and all beneath it. Pure: everything was read before.
 struct Builder {
     static func build(_ layer: Layer) throws -> [Manifest] {
-        var builder = Builder()
+        var builder = Builder(root: layer)
         try builder.accumulate(layer)
         try NameHash.apply(to: &builder.set)
-        try NameReferences.fix(&builder.set)
+        let table = builder.additions.isEmpty ? ReferenceTable.standard : ReferenceTable(try builder.fields(layer).nameReferences)
+        try NameReferences.fix(&builder.set, table: table)
+        try Variables.expand(builder.variables, in: &builder.set, fields: builder.fields(layer).variables)
         builder.dropLocalConfiguration()
         try Sorting.sort(&builder.set, layer.rules.sortOrder ?? Sorting.standard)
-        return builder.set.resources.map { Manifest(value: finished($0.value), origin: $0.origin) }
+        let finisher = Finisher(metadata: layer.rules.metadata)
+        return builder.set.resources.map { Manifest(value: finisher.finished($0), origin: $0.origin) }
+    }
+
+    /// The objects of a layer as its parent gets them: names are not hashed, references not followed.
+    static func accumulated(_ layer: Layer) throws -> [Manifest] {
+        var builder = Builder(root: layer)
+        try builder.accumulate(layer)
+        return builder.set.resources.map { Manifest(value: $0.value, origin: $0.origin) }
     }
 
     private var set = ResourceSet()
+    /// What configurations add to Kustomize's own fields; it holds for the layers above, too.
+    private var additions = FieldConfiguration()
+    private var variables: [Variable] = []
+    /// Nil where nobody asks where objects come from.
+    private let directory: [String]?
+
+    /// The first that any kustomization brings holds for all that comes after it.
+    private var schema: OpenAPISchema?
+
+    private init(root: Layer) { directory = root.rules.metadata.isEmpty ? nil : root.directory.components }
+
+    private init(below parent: Builder) {
+        directory = parent.directory
+        schema = parent.schema
+    }
 
     /// Adds what a layer gives. A component works on what its parent has gathered; any other layer starts empty.
     private mutating func accumulate(_ layer: Layer) throws {
+        schema = schema ?? layer.schema
         for resource in layer.resources {
             switch resource {
             case .documents(let manifests):
-                try set.append(contentsOf: manifests.map { Resource(value: $0.value, origin: $0.origin) })
+                try set.append(contentsOf: manifests.map(resource(of:)))
             case .layer(let inner):
-                var builder = Builder()
+                var builder = Builder(below: self)
                 try builder.accumulate(inner)
+                schema = builder.schema
                 try set.append(contentsOf: builder.set.resources)
+                try additions.merge(builder.additions, file: inner.file)
+                try define(builder.variables)
             }
         }
-        for rule in layer.rules.configMapGenerator { try Generator(layer: layer, rule: rule, kind: .configMap).run(on: &set) }
-        for rule in layer.rules.secretGenerator { try Generator(layer: layer, rule: rule, kind: .secret).run(on: &set) }
+        set.use(schema)
+        try additions.merge(layer.additions, file: layer.file)
+        for generator in layer.generators { try generate(generator, of: layer) }
         for component in layer.components { try accumulate(component) }
+        set.use(schema)
         try transform(layer)
+        try validate(layer)
+        for variable in layer.rules.variables { try variable.mark(in: &set) }
+        try define(layer.rules.variables)
     }
 
-    /// The built-in transformations, in the order that Kustomize fixes.
+    private mutating func generate(_ generator: Layer.Generator, of layer: Layer) throws {
+        let provenance = provenance(generator.plugin, in: generator.file)
+        let manifests: [Manifest]
+        switch generator.rule {
+        case .data(let rule):
+            return try Generator(rule: rule, files: layer.files, file: generator.file, provenance: provenance).run(on: &set)
+        case .objects(let objects): manifests = objects
+        case .chart(let rule, let chart?): manifests = try rule.manifests(of: chart, files: layer.files)
+        case .chart(let rule, nil): throw rule.missing()
+        }
+        try set.append(
+            contentsOf: manifests.map { manifest in
+                var resource = resource(of: manifest)
+                resource.provenance = provenance
+                return resource
+            })
+    }
+
+    private func resource(of manifest: Manifest) -> Resource {
+        var resource = Resource(value: manifest.value, origin: manifest.origin)
+        resource.needsHash = resource.takeAnnotation("internal.config.kubernetes.io/needsHashSuffix") == "enabled"
+        if let directory { resource.provenance = Provenance(path: Provenance.path(of: manifest.origin.file, from: directory)) }
+        return resource
+    }
+
+    private func provenance(_ plugin: Provenance.Plugin, in file: String) -> Provenance? {
+        directory.map { Provenance(path: Provenance.path(of: file, from: $0), plugin: plugin) }
+    }
+
+    private mutating func define(_ new: [Variable]) throws {
+        for variable in new {
+            guard !variables.contains(where: { $0.name == variable.name }) else { throw variable.alreadyDefined() }
+            variables.append(variable)
+        }
+    }
+
+    private func fields(_ layer: Layer) throws -> FieldConfiguration {
+        guard !additions.isEmpty else { return .standard }
+        var result = FieldConfiguration.standard
+        try result.merge(additions, file: layer.file)
+        return result
+    }
+
     private mutating func transform(_ layer: Layer) throws {
-        let rules = layer.rules
-        let patches = PatchTransformer(layer: layer)
-        try patches.applyStrategicMerges(to: &set)
-        try patches.applyPatches(to: &set)
-        if !rules.namespace.isEmpty { try NamespaceTransformer(namespace: rules.namespace).apply(to: &set) }
-        NameAffixes(prefix: rules.namePrefix, suffix: rules.nameSuffix).apply(to: &set)
-        for rule in rules.labels { try MetadataTransformer.labels(rule, file: layer.file).apply(to: &set) }
-        try MetadataTransformer(pairs: rules.commonLabels, fields: FieldSpecs.commonLabels).apply(to: &set)
-        try MetadataTransformer(pairs: rules.commonAnnotations, fields: FieldSpecs.commonAnnotations).apply(to: &set)
-        try patches.applyJSONPatches(to: &set)
-        for rule in rules.replicas { try ReplicaTransformer(rule: rule, file: layer.file).apply(to: &set) }
-        for rule in rules.images { try ImageTransformer(rule, file: layer.file).apply(to: &set) }
-        for rule in rules.replacements { try Replacement(rule, layer: layer).apply(to: &set) }
-        set.dropDeleted()
+        for rule in try TransformerRule.rules(of: layer.rules, fields: fields(layer), file: layer.file) {
+            try rule.apply(to: &set, files: layer.files, file: layer.file)
+            note(Provenance.Plugin(apiVersion: "builtin", kind: rule.kind), in: layer.file)
+        }
+        for transformer in layer.transformers {
+            try transformer.rule.apply(to: &set, files: layer.files, file: transformer.file)
+            note(transformer.plugin, in: transformer.file)
+        }
+    }
+
+    private mutating func note(_ plugin: Provenance.Plugin, in file: String) {
+        guard let provenance = provenance(plugin, in: file) else { return }
+        for index in set.resources.indices { set.resources[index].transformations.append(provenance) }
+    }
+
+    /// A validator may add the label that says so, and change nothing else.
+    private mutating func validate(_ layer: Layer) throws {
+        for validator in layer.validators {
+            let before = set.resources.map(\.value)
+            try validator.rule.apply(to: &set, files: layer.files, file: validator.file)
+            let after = set.resources.map { resource in
+                var resource = resource
+                resource.removeLabel("validated-by")
+                return resource.value
+            }
+            guard before == after else {
+                throw PlumbError(
+                    .invalid, "The validator \(validator.plugin.kind) \(validator.plugin.name) changes objects.",
+                    remedy: "List it under transformers.", at: Origin(file: validator.file))
+            }
+        }
     }
 
     /// Objects that only configure the kustomization itself never leave it.
@@ -56,17 +149,5 @@ struct Builder {
         set.resources.removeAll { resource in
             resource.annotations["config.kubernetes.io/local-config"].map { $0 != "false" } ?? false
         }
-    }
-
-    /// Annotations come out as strings, empty ones not at all, and metadata always.
-    private static func finished(_ value: Value) -> Value {
-        let annotations = value.at("metadata", "annotations")
-        guard annotations != nil || value["metadata"] == nil else { return value }
-        var result = value
-        var metadata = value["metadata"]?.object ?? Object()
-        let texts = annotations?.object?.mapValues { .string($0.scalarText ?? "") } ?? Object()
-        metadata["annotations"] = texts.isEmpty ? nil : .object(texts)
-        result["metadata"] = .object(metadata)
-        return result
     }
 }

@@ -7,18 +7,15 @@ import Model
     import Foundation
 #endif
 
-/// An entry of `configMapGenerator:` or `secretGenerator:`.
+/// Makes the object of a generator's rule.
 struct Generator {
-    enum Kind: String {
-        case configMap = "ConfigMap"
-        case secret = "Secret"
-    }
-
-    let layer: Layer
     let rule: GeneratorRule
-    let kind: Kind
+    /// The files it reads, by the path as the rule spells it, and the one it is written in.
+    let files: [String: LoadedFile]
+    let file: String
+    let provenance: Provenance?
 
-    private var options: GeneratorOptions { .merging(rule.options, into: layer.rules.generatorOptions) }
+    private var kind: GeneratorRule.Kind { rule.kind }
 
     func run(on set: inout ResourceSet) throws {
         var generated = try make()
@@ -43,6 +40,7 @@ struct Generator {
         generated.inheritIdentity(of: old)
         for key in ["labels", "annotations"] { generated.merge(old, at: ["metadata", key]) }
         if rule.behavior == .merge {
+            generated.provenance = old.provenance
             for key in ["data", "binaryData"] { generated.merge(old, at: [key]) }
         }
         set.resources[index] = generated
@@ -51,7 +49,7 @@ struct Generator {
     private func make() throws -> Resource {
         var metadata: Object = Object([("name", .string(rule.name))])
         if !rule.namespace.isEmpty { metadata["namespace"] = .string(rule.namespace) }
-        let options = options
+        let options = rule.options
         if !options.labels.isEmpty { metadata["labels"] = .object(Object(options.labels.map { ($0.key, .string($0.value)) })) }
         if !options.annotations.isEmpty {
             metadata["annotations"] = .object(Object(options.annotations.map { ($0.key, .string($0.value)) }))
@@ -61,7 +59,7 @@ struct Generator {
             value["type"] = .string(rule.type.isEmpty ? "Opaque" : rule.type)
             value["data"] = .object(Object())
         }
-        for (key, content) in try KeyValues(rule, of: layer).pairs {
+        for (key, content) in try KeyValues(rule, files: files, file: file).pairs {
             if kind == .configMap, let text = String(validating: content, as: UTF8.self) {
                 value["data", default: .object(Object())][key] = .string(text)
             } else {
@@ -69,7 +67,8 @@ struct Generator {
             }
         }
         if options.immutable { value["immutable"] = true }
-        var resource = Resource(value: value, origin: Origin(file: layer.file))
+        var resource = Resource(value: value, origin: Origin(file: file))
+        resource.provenance = provenance
         resource.needsHash = !options.disableNameSuffixHash
         return resource
     }
@@ -88,7 +87,7 @@ struct Generator {
     }
 
     private func invalid(_ message: String, remedy: String? = nil) -> PlumbError {
-        PlumbError(.invalid, message, remedy: remedy, at: Origin(file: layer.file))
+        PlumbError(.invalid, message, remedy: remedy, at: Origin(file: file))
     }
 }
 

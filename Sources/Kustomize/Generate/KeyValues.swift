@@ -5,20 +5,21 @@ import Model
 struct KeyValues {
     private(set) var pairs: [(key: String, content: [UInt8])] = []
 
+    private var keys: Set<String> = []
     private let rule: GeneratorRule
     private let file: String
 
-    init(_ rule: GeneratorRule, of layer: Layer) throws {
+    init(_ rule: GeneratorRule, files: [String: LoadedFile], file: String) throws {
         self.rule = rule
-        file = layer.file
+        self.file = file
         for env in rule.envs {
-            guard let loaded = layer.files[env] else { continue }
+            guard let loaded = files[env] else { continue }
             try addLines(of: loaded)
         }
         for literal in rule.literals { try addLiteral(literal) }
         for source in rule.files {
-            let (key, path) = try Self.fileSource(source, rule: rule, file: layer.file)
-            try add(key, layer.files[path]?.bytes ?? [])
+            let (key, path) = try Self.fileSource(source, rule: rule, file: file)
+            try add(key, files[path]?.bytes ?? [])
         }
     }
 
@@ -48,7 +49,7 @@ struct KeyValues {
             guard let first = text.first, first != "#" else { continue }
             let equals = text.firstIndex(of: "=")
             let key = String(text[..<(equals ?? text.endIndex)])
-            guard !key.isEmpty else { throw PlumbError(.invalid, "This line has no key before its \"=\".", at: origin) }
+            if key.isEmpty { continue }
             try add(key, equals.map { Array(text[text.index(after: $0)...].utf8) } ?? [])
         }
     }
@@ -59,24 +60,14 @@ struct KeyValues {
             throw invalid("An entry of \(rule.field).literals is not key=value.")
         }
         var value = literal[literal.index(after: equals)...]
-        if let quote = value.first, quote == "\"" || quote == "'", value.last == quote {
-            value = value.count == 1 ? "" : value.dropFirst().dropLast()
+        if value.count > 1, let quote = value.first, quote == "\"" || quote == "'", value.last == quote {
+            value = value.dropFirst().dropLast()
         }
         try add(String(literal[..<equals]), Array(value.utf8))
     }
 
     private mutating func add(_ key: String, _ content: [UInt8]) throws {
-        let isValid =
-            !key.isEmpty && key.utf8.count <= 253 && key != "." && !key.hasPrefix("..")
-            && key.unicodeScalars.allSatisfy {
-                $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.".unicodeScalars.contains($0))
-            }
-        guard isValid else {
-            throw invalid(
-                "\(key.quoted) in \(rule.field) cannot be a key.",
-                remedy: "Keys consist of letters, digits, \"-\", \"_\" and \".\".")
-        }
-        guard !pairs.contains(where: { $0.key == key }) else { throw invalid("\(rule.field) has the key \(key.quoted) twice.") }
+        guard keys.insert(key).inserted else { throw invalid("\(rule.field) has the key \(key.quoted) twice.") }
         pairs.append((key, content))
     }
 

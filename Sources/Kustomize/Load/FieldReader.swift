@@ -1,30 +1,42 @@
 import Manifests
 import Model
 
-/// Reads the members of one mapping strictly: a wrong type or an unknown member is an error that names file and field.
+/// Reads the members of one mapping: a wrong type is an error that names file and field, and so is an unknown member where
+/// the reading is strict. Names count whatever their case, as they do for Kustomize.
 struct FieldReader {
     let object: Object
     let file: String
     /// Where the mapping stands: `images[0].`; empty at the top.
     let prefix: String
+    private let isStrict: Bool
 
-    init(_ value: Value, file: String, at path: String = "", known: Set<String>) throws {
+    init(_ value: Value, file: String, at path: String = "", known: Set<String>, isStrict: Bool = true) throws {
         self.file = file
+        self.isStrict = isStrict
         prefix = path.isEmpty ? "" : path + "."
         switch value {
-        case .object(let object): self.object = object
+        case .object(let object): self.object = Self.named(object, known)
         case .null: self.object = Object()
         default:
             throw PlumbError(
                 .invalid, "\(path.isEmpty ? "A kustomization" : path) must be a mapping, but is \(value.typeName).",
                 at: Origin(file: file))
         }
+        guard isStrict else { return }
         for key in object.keys where !known.contains(key) {
             throw PlumbError(
                 .invalid, "There is no field \((prefix + key).quoted) in a kustomization.",
                 remedy: "Correct its name, or remove it.", at: Origin(file: file)
             )
         }
+    }
+
+    /// The members under the names that are known, where only the case differs.
+    private static func named(_ object: Object, _ known: Set<String>) -> Object {
+        guard object.members.contains(where: { !known.contains($0.key) }) else { return object }
+        let byCase = Dictionary(known.map { ($0.lowercased(), $0) }) { first, _ in first }
+        return Object(
+            object.members.map { ((known.contains($0.key) ? $0.key : byCase[$0.key.lowercased()]) ?? $0.key, $0.value) })
     }
 
     func name(_ key: String) -> String { prefix + key }
@@ -70,13 +82,24 @@ struct FieldReader {
     }
 
     func list<Element>(_ key: String, known: Set<String>, _ read: (FieldReader, String) throws -> Element) throws -> [Element] {
-        try values(key).map { try read(FieldReader($0.value, file: file, at: $0.path, known: known), $0.path) }
+        try values(key).map {
+            try read(FieldReader($0.value, file: file, at: $0.path, known: known, isStrict: isStrict), $0.path)
+        }
     }
 
     func mapping<Result>(_ key: String, known: Set<String>, _ read: (FieldReader) throws -> Result) throws -> Result? {
         switch object[key] {
         case nil, .null?: return nil
-        case let value?: return try read(FieldReader(value, file: file, at: name(key), known: known))
+        case let value?: return try read(FieldReader(value, file: file, at: name(key), known: known, isStrict: isStrict))
+        }
+    }
+
+    /// A mapping whose members may be anything.
+    func mapping(_ key: String) throws -> Object {
+        switch object[key] {
+        case nil, .null?: return Object()
+        case .object(let members)?: return members
+        case let value?: throw wrongType(name(key), value, "a mapping")
         }
     }
 

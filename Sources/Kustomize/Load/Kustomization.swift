@@ -20,12 +20,25 @@ struct Kustomization: Sendable {
     var patches: [PatchRule] = []
     var patchesJSON6902: [PatchRule] = []
 
-    var configMapGenerator: [GeneratorRule] = []
-    var secretGenerator: [GeneratorRule] = []
-    var generatorOptions: GeneratorOptions?
-
+    var generators: [GeneratorRule] = []
+    var charts: [ChartRule] = []
     var replacements: [ReplacementRule] = []
+    var variables: [Variable] = []
     var sortOrder: SortOrder?
+    var metadata: Set<BuildMetadata> = []
+
+    /// Files, or their content, that say more of the same.
+    var configurations: [String] = []
+    var crds: [String] = []
+    var schema: String?
+    var pluginGenerators: [String] = []
+    var pluginTransformers: [String] = []
+    var pluginValidators: [String] = []
+}
+
+/// What a build may note in the objects it gives.
+enum BuildMetadata: String, Sendable {
+    case originAnnotations, transformerAnnotations, managedByLabel
 }
 
 struct LabelRule: Sendable {
@@ -56,41 +69,6 @@ struct PatchRule: Sendable {
     var target: Selector?
     var allowsNameChange = false
     var allowsKindChange = false
-}
-
-struct GeneratorRule: Sendable {
-    enum Behavior: String, Sendable {
-        case create, replace, merge
-    }
-
-    var field: String
-    var name: String
-    var namespace: String
-    var behavior: Behavior
-    var literals: [String]
-    var files: [String]
-    var envs: [String]
-    var options: GeneratorOptions?
-    /// Of Secrets only.
-    var type = ""
-}
-
-struct GeneratorOptions: Sendable {
-    var labels: [String: String] = [:]
-    var annotations: [String: String] = [:]
-    var disableNameSuffixHash = false
-    var immutable = false
-
-    /// Adds what holds for all generators of the kustomization; what this one says itself wins.
-    static func merging(_ own: GeneratorOptions?, into common: GeneratorOptions?) -> GeneratorOptions {
-        var result = own ?? GeneratorOptions()
-        guard let common else { return result }
-        result.labels.merge(common.labels) { own, _ in own }
-        result.annotations.merge(common.annotations) { own, _ in own }
-        result.disableNameSuffixHash = result.disableNameSuffixHash || common.disableNameSuffixHash
-        result.immutable = result.immutable || common.immutable
-        return result
-    }
 }
 
 enum SortOrder: Sendable {

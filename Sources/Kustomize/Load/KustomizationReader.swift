@@ -5,15 +5,13 @@ import Model
 enum KustomizationReader {
     private static let built: Set<String> = [
         "apiVersion", "kind", "metadata", "resources", "bases", "components", "namespace", "namePrefix", "nameSuffix",
-        "commonLabels",
-        "labels", "commonAnnotations", "images", "imageTags", "replicas", "patches", "patchesStrategicMerge", "patchesJson6902",
-        "configMapGenerator", "secretGenerator", "generatorOptions", "replacements", "sortOptions",
+        "commonLabels", "labels", "commonAnnotations", "images", "imageTags", "replicas", "patches", "patchesStrategicMerge",
+        "patchesJson6902", "configMapGenerator", "secretGenerator", "generatorOptions", "replacements", "sortOptions", "vars",
+        "helmGlobals", "helmCharts", "helmChartInflationGenerator", "buildMetadata", "configurations", "crds", "openapi",
+        "generators", "transformers", "validators",
     ]
     /// Fields of Kustomize that are not built here: they may not be passed over in silence.
-    private static let unbuilt: Set<String> = [
-        "openapi", "vars", "crds", "helmGlobals", "helmCharts", "helmChartInflationGenerator", "configurations", "generators",
-        "transformers", "validators", "inventory", "buildMetadata",
-    ]
+    private static let unbuilt: Set<String> = ["inventory"]
 
     static func read(_ document: Value, file: String) throws -> Kustomization {
         let fields = try FieldReader(document, file: file, known: built.union(unbuilt))
@@ -32,12 +30,16 @@ enum KustomizationReader {
         result.resources = try fields.strings("resources") + fields.strings("bases")
         result.components = try fields.strings("components")
         try readTransformations(fields, into: &result)
-        try readPatches(fields, into: &result)
-        try readGenerators(fields, into: &result)
-        result.replacements = try fields.values("replacements").map {
-            try ReplacementReader.read($0.value, at: $0.path, file: file)
-        }
+        result.patchesStrategicMerge = try PatchReader.strategicMerges("patchesStrategicMerge", of: fields)
+        result.patches = try fields.list("patches", known: PatchReader.fields, PatchReader.rule)
+        result.patchesJSON6902 = try fields.list("patchesJson6902", known: PatchReader.fields, PatchReader.rule)
+        result.generators = try GeneratorReader.rules(of: fields)
+        result.charts = try ChartReader.rules(of: fields)
+        result.replacements = try ReplacementReader.rules("replacements", of: fields)
+        result.variables = try fields.list("vars", known: Variable.fields, Variable.init)
         result.sortOrder = try readSortOrder(fields)
+        result.metadata = Set(try fields.strings("buildMetadata").compactMap(BuildMetadata.init))
+        try readFiles(fields, into: &result)
         return result
     }
 
@@ -75,96 +77,36 @@ enum KustomizationReader {
                 pairs: try label.stringMap("pairs"),
                 includeSelectors: try label.bool("includeSelectors"),
                 includeTemplates: try label.bool("includeTemplates"),
-                fields: try label.list("fields", known: ["group", "version", "kind", "path", "create"]) { spec, _ in
-                    FieldSpec(
-                        try spec.string("path"), kind: try spec.string("kind"), group: try spec.string("group"),
-                        version: try spec.string("version"), create: try spec.bool("create")
-                    )
-                }
+                fields: try FieldConfigurationReader.fieldSpecs("fields", of: label)
             )
         }
         for key in ["images", "imageTags"] {
-            result.images += try fields.list(key, known: ["name", "newName", "newTag", "tagSuffix", "digest"]) { image, _ in
-                ImageRule(
-                    name: try image.string("name"), newName: try image.string("newName"), newTag: try image.string("newTag"),
-                    tagSuffix: try image.string("tagSuffix"), digest: try image.string("digest")
-                )
-            }
+            result.images += try fields.list(key, known: ImageRule.fields) { image, _ in try ImageRule(image) }
         }
-        result.replicas = try fields.list("replicas", known: ["name", "count"]) { replica, _ in
-            ReplicaRule(name: try replica.string("name"), count: try replica.integer("count"))
-        }
+        result.replicas = try fields.list("replicas", known: ReplicaRule.fields) { replica, _ in try ReplicaRule(replica) }
     }
 
-    private static func readPatches(_ fields: FieldReader, into result: inout Kustomization) throws {
-        for item in try fields.values("patchesStrategicMerge") {
-            result.patchesStrategicMerge.append(try legacyPatch(item, fields))
-        }
-        result.patches = try fields.list("patches", known: patchFields, patch)
-        result.patchesJSON6902 = try fields.list("patchesJson6902", known: patchFields, patch)
+    private static func readFiles(_ fields: FieldReader, into result: inout Kustomization) throws {
+        result.configurations = try fields.strings("configurations")
+        result.crds = try fields.strings("crds")
+        result.schema = try readSchema(fields)
+        result.pluginGenerators = try fields.strings("generators")
+        result.pluginTransformers = try fields.strings("transformers")
+        result.pluginValidators = try fields.strings("validators")
     }
 
-    private static let patchFields: Set<String> = ["path", "patch", "target", "options"]
-
-    private static func legacyPatch(_ item: (path: String, value: Value), _ fields: FieldReader) throws -> PatchRule {
-        guard let text = item.value.string else {
-            throw fields.error(
-                "The field \(item.path) must be the path of a patch, or a patch as text, but is \(item.value.typeName).")
+    private static func readSchema(_ fields: FieldReader) throws -> String? {
+        let schema = try fields.mapping("openapi", known: ["path", "version"]) {
+            (path: try $0.string("path"), version: try $0.string("version"))
         }
-        // Text of several lines, or with a mapping's colon, can only be a patch.
-        let isInline = text.contains("\n") || text.contains(": ")
-        return PatchRule(field: item.path, text: isInline ? text : "", path: isInline ? "" : text, target: nil)
-    }
-
-    private static func patch(_ fields: FieldReader, _ path: String) throws -> PatchRule {
-        let text = try fields.string("patch")
-        let file = try fields.string("path")
-        guard text.isEmpty != file.isEmpty else {
-            throw fields.error("\(path) needs either a patch or the path of one, and not both.")
+        guard let schema else { return nil }
+        guard schema.version.isEmpty || schema.version == "v1.21.2" else {
+            throw fields.error("There is no built-in version \(schema.version.quoted) of the API.", remedy: "Write v1.21.2.")
         }
-        let options = try fields.mapping("options", known: ["allowNameChange", "allowKindChange"]) {
-            (try $0.bool("allowNameChange"), try $0.bool("allowKindChange"))
+        guard schema.version.isEmpty || schema.path.isEmpty else {
+            throw fields.error("openapi takes either a path or a version, and not both.")
         }
-        let target = try fields.mapping("target", known: Selector.fields) { try Selector($0) }
-        return PatchRule(
-            field: path, text: text, path: file, target: target,
-            allowsNameChange: options?.0 ?? false, allowsKindChange: options?.1 ?? false
-        )
-    }
-
-    private static func readGenerators(_ fields: FieldReader, into result: inout Kustomization) throws {
-        let common: Set<String> = ["name", "namespace", "behavior", "literals", "files", "env", "envs", "options"]
-        result.configMapGenerator = try fields.list("configMapGenerator", known: common, generator)
-        result.secretGenerator = try fields.list("secretGenerator", known: common.union(["type"])) { secret, path in
-            var rule = try generator(secret, path)
-            rule.type = try secret.string("type")
-            return rule
-        }
-        result.generatorOptions = try options("generatorOptions", of: fields)
-    }
-
-    private static func generator(_ fields: FieldReader, _ path: String) throws -> GeneratorRule {
-        let behavior = try fields.string("behavior")
-        let name = try fields.string("name")
-        guard !name.isEmpty else { throw fields.error("\(path) has no name.") }
-        let env = try fields.string("env")
-        return GeneratorRule(
-            field: path, name: name, namespace: try fields.string("namespace"),
-            // Anything else counts as create, as it does for Kustomize.
-            behavior: GeneratorRule.Behavior(rawValue: behavior) ?? .create,
-            literals: try fields.strings("literals"), files: try fields.strings("files"),
-            envs: try fields.strings("envs") + (env.isEmpty ? [] : [env]),
-            options: try options("options", of: fields)
-        )
-    }
-
-    private static func options(_ key: String, of fields: FieldReader) throws -> GeneratorOptions? {
-        try fields.mapping(key, known: ["labels", "annotations", "disableNameSuffixHash", "immutable"]) { options in
-            GeneratorOptions(
-                labels: try options.stringMap("labels"), annotations: try options.stringMap("annotations"),
-                disableNameSuffixHash: try options.bool("disableNameSuffixHash"), immutable: try options.bool("immutable")
-            )
-        }
+        return schema.path.isEmpty ? nil : schema.path
     }
 
     private static func readSortOrder(_ fields: FieldReader) throws -> SortOrder? {
@@ -183,5 +125,24 @@ enum KustomizationReader {
             default: throw options.error("sortOptions.order must be legacy or fifo, but is \(order.quoted).")
             }
         }
+    }
+}
+
+extension ImageRule {
+    static let fields: Set<String> = ["name", "newName", "newTag", "tagSuffix", "digest"]
+
+    init(_ fields: FieldReader) throws {
+        self.init(
+            name: try fields.string("name"), newName: try fields.string("newName"), newTag: try fields.string("newTag"),
+            tagSuffix: try fields.string("tagSuffix"), digest: try fields.string("digest")
+        )
+    }
+}
+
+extension ReplicaRule {
+    static let fields: Set<String> = ["name", "count"]
+
+    init(_ fields: FieldReader) throws {
+        self.init(name: try fields.string("name"), count: try fields.integer("count"))
     }
 }

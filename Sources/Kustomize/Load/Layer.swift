@@ -1,3 +1,4 @@
+import Helm
 import Manifests
 import Model
 
@@ -9,15 +10,44 @@ struct Layer: Sendable {
         case layer(Layer)
     }
 
+    struct Generator: Sendable {
+        enum Rule: Sendable {
+            case data(GeneratorRule)
+            case objects([Manifest])
+            /// The chart itself once it is read.
+            case chart(ChartRule, Chart?)
+        }
+
+        var rule: Rule
+        var plugin: Provenance.Plugin
+        /// Where it is configured.
+        var file: String
+    }
+
+    struct Transformer: Sendable {
+        var rule: TransformerRule
+        var plugin: Provenance.Plugin
+        var file: String
+    }
+
     /// The kustomization's file.
     var file: String
+    var directory: TreePath
     var rules: Kustomization
-    var resources: [Resource]
-    var components: [Layer]
+    var resources: [Resource] = []
+    var components: [Layer] = []
+    /// What `configurations:` and `crds:` add to Kustomize's own fields.
+    var additions = FieldConfiguration()
+    /// The types of `openapi:`.
+    var schema: OpenAPISchema?
+    var generators: [Generator] = []
+    /// Those of `transformers:`; what the kustomization's own fields ask for goes before them.
+    var transformers: [Transformer] = []
+    var validators: [Transformer] = []
     /// What patches and generators read, by the path as the kustomization spells it.
-    var files: [String: LoadedFile]
+    var files: [String: LoadedFile] = [:]
     /// This layer and all beneath it.
-    var size: Int
+    var size = 1
 }
 
 struct LoadedFile: Sendable {

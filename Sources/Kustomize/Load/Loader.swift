@@ -39,9 +39,9 @@ struct Loader {
             throw PlumbError(.invalid, "A kustomization file holds one document, but this one \(found).", at: Origin(file: file))
         }
         let rules = try KustomizationReader.read(document.value, file: file)
-        var layer = Layer(file: file, rules: rules, resources: [], components: [], files: [:], size: 1)
+        var layer = Layer(file: file, directory: directory, rules: rules)
         for name in rules.resources {
-            let resource = try await loadResource(name, from: directory, file: file)
+            let resource = try await loadResource(name, from: directory, field: "resources", file: file)
             if case .layer(let inner) = resource { layer.size += inner.size }
             layer.resources.append(resource)
         }
@@ -54,7 +54,10 @@ struct Loader {
             layer.size += component.size
             layer.components.append(component)
         }
-        try await loadFiles(of: rules, in: directory, into: &layer)
+        try await loadConfigurations(into: &layer)
+        try await loadPlugins(into: &layer)
+        try await loadCharts(into: &layer)
+        try await loadFiles(into: &layer)
         return layer
     }
 
@@ -79,8 +82,10 @@ struct Loader {
         return first
     }
 
-    private mutating func loadResource(_ name: String, from directory: TreePath, file: String) async throws -> Layer.Resource {
-        let path = try local(name, in: directory, field: "resources", file: file)
+    mutating func loadResource(_ name: String, from directory: TreePath, field: String, file: String) async throws
+        -> Layer.Resource
+    {
+        let path = try local(name, in: directory, field: field, file: file)
         switch try await tree.entry(at: path) {
         case .file?:
             return .documents(try ResourceReader.manifests(in: try await parse(path, .kustomize), file: path.description))
@@ -88,38 +93,23 @@ struct Loader {
             let layer = try await load(path)
             guard !layer.rules.isComponent else {
                 throw PlumbError(
-                    .invalid, "\(name.quoted) under resources is a Component.", remedy: "List it under components.",
+                    .invalid, "\(name.quoted) under \(field) is a Component.", remedy: "List it under components.",
                     at: Origin(file: file)
                 )
             }
             return .layer(layer)
-        case nil: throw missing(name, "resources", file)
+        case nil: throw missing(name, field, file)
         }
     }
 
-    private mutating func loadFiles(of rules: Kustomization, in directory: TreePath, into layer: inout Layer) async throws {
-        var wanted: [(name: String, field: String)] = []
-        for patch in rules.patchesStrategicMerge + rules.patches + rules.patchesJSON6902 where !patch.path.isEmpty {
-            wanted.append((patch.path, patch.field))
-        }
-        for rule in rules.configMapGenerator + rules.secretGenerator {
-            wanted += rule.envs.map { ($0, "\(rule.field).envs") }
-            for source in rule.files {
-                wanted.append((try KeyValues.fileSource(source, rule: rule, file: layer.file).path, "\(rule.field).files"))
-            }
-        }
-        for replacement in rules.replacements where !replacement.path.isEmpty {
-            wanted.append((replacement.path, replacement.field))
-        }
-        for (name, field) in wanted where layer.files[name] == nil {
-            let path = try local(name, in: directory, field: field, file: layer.file)
-            guard case .file? = try await tree.entry(at: path) else { throw missing(name, field, layer.file) }
-            layer.files[name] = LoadedFile(path: path.description, bytes: try await readBytes(path))
-        }
+    mutating func loadFile(_ name: String, _ field: String, of layer: Layer) async throws -> LoadedFile {
+        let path = try local(name, in: layer.directory, field: field, file: layer.file)
+        guard case .file? = try await tree.entry(at: path) else { throw missing(name, field, layer.file) }
+        return LoadedFile(path: path.description, bytes: try await readBytes(path))
     }
 
     /// Resolves a path of the kustomization. What is not in the tree (URLs) is refused: the source is the repository.
-    private func local(_ name: String, in directory: TreePath, field: String, file: String) throws -> TreePath {
+    func local(_ name: String, in directory: TreePath, field: String, file: String) throws -> TreePath {
         guard !Self.isRemote(name) else {
             throw PlumbError(
                 .unsupported, "\(name.quoted) under \(field) is a remote resource, which is never fetched while rendering.",

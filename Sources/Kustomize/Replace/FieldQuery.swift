@@ -15,8 +15,12 @@ struct FieldQuery {
     let text: String
 
     init(_ text: String, origin: Origin) throws {
-        self.text = text
-        steps = try Self.split(text).map { part in
+        try self.init(components: Self.split(text), text: text, origin: origin)
+    }
+
+    init(components: [String], text: String? = nil, origin: Origin) throws {
+        self.text = text ?? components.joined(separator: "/")
+        steps = try components.map { part in
             if part == "*" { return .all }
             if let index = JSONPointer.listIndex(part) { return .index(index) }
             guard part.hasPrefix("["), part.hasSuffix("]") else { return .key(part) }
@@ -27,6 +31,12 @@ struct FieldQuery {
             let pattern = try Pattern("(?s:.*)(?:\(value))(?s:.*)", field: "fieldPaths", origin: origin)
             return .element(key: String(inside[..<equals]), text: value, pattern)
         }
+    }
+
+    /// A path in the spelling of `vars:`, where `ports[0]` is an element.
+    init(variablePath text: String, origin: Origin) throws {
+        let plain = text.replacing(/([^.\[\]])\[([0-9]+)\]/) { "\($0.1).\($0.2)" }
+        try self.init(plain, origin: origin)
     }
 
     /// The one value of a source; elements are found by their exact text there.

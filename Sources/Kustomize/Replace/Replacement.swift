@@ -6,13 +6,13 @@ struct Replacement {
     private let rules: [ReplacementRule]
     private let origin: Origin
 
-    init(_ rule: ReplacementRule, layer: Layer) throws {
-        if let loaded = layer.files[rule.path] {
+    init(_ rule: ReplacementRule, files: [String: LoadedFile], file: String) throws {
+        if let loaded = files[rule.path] {
             rules = try ReplacementReader.read(loaded, for: rule)
             origin = Origin(file: loaded.path)
         } else {
             rules = [rule]
-            origin = Origin(file: layer.file)
+            origin = Origin(file: file)
         }
     }
 
@@ -33,7 +33,7 @@ struct Replacement {
             throw invalid("The source of \(rule.field) matches \(found.isEmpty ? "no object" : "several objects").")
         }
         let query = try FieldQuery(rule.sourceField.isEmpty ? ReplacementRule.defaultField : rule.sourceField, origin: origin)
-        guard let value = query.value(in: source.value) else {
+        guard let value = query.value(in: source.value), ![.null, .object(Object()), .array([])].contains(value) else {
             throw invalid("\(source.id), the source of \(rule.field), has no field \(query.text.quoted).")
         }
         guard !rule.sourceOptions.delimiter.isEmpty else { return value }
@@ -78,7 +78,8 @@ struct Replacement {
             }
             text = pieces.joined(separator: options.delimiter)
         }
-        guard let text else { return value }
+        // Kustomize empties a text that a list or a mapping is to be written over.
+        guard let text = text ?? (current?.scalarText == nil ? nil : "") else { return value }
         let plain = plainValue(text)
         switch (current, plain) {
         case (nil, _): return plain
@@ -105,5 +106,7 @@ struct Replacement {
 }
 
 extension ReplacementRule.Target {
-    fileprivate func selects(_ resource: Resource) -> Bool { select.matches(resource) && !reject.contains { $0.matches(resource) } }
+    fileprivate func selects(_ resource: Resource) -> Bool {
+        select.matches(resource) && !reject.contains { $0.rejects(resource) }
+    }
 }

@@ -18,9 +18,21 @@ struct ReplacementRule: Sendable {
         var labels = LabelSelector()
         var annotations = LabelSelector()
 
-        func matches(_ resource: Resource) -> Bool {
-            guard labels.matches(resource.labels), annotations.matches(resource.annotations) else { return false }
-            return ([resource.id] + resource.formerIDs).contains { id in
+        func matches(_ resource: Resource) -> Bool { matchesMetadata(resource) && matchesID(resource) }
+
+        /// Whether it keeps the object out: its name does, or its labels and annotations.
+        func rejects(_ resource: Resource) -> Bool {
+            let saysMetadata = labels != LabelSelector() || annotations != LabelSelector()
+            let saysID = type != GVK() || !name.isEmpty || !namespace.isEmpty
+            return saysMetadata && matchesMetadata(resource) || saysID && matchesID(resource)
+        }
+
+        private func matchesMetadata(_ resource: Resource) -> Bool {
+            labels.matches(resource.labels) && annotations.matches(resource.annotations)
+        }
+
+        private func matchesID(_ resource: Resource) -> Bool {
+            ([resource.id] + resource.formerIDs).contains { id in
                 id.gvk.isSelected(by: type) && (name.isEmpty || name == id.name) && (namespace.isEmpty || namespace == id.namespace)
             }
         }
@@ -49,14 +61,25 @@ enum ReplacementReader {
     private static let matchFields: Set<String> = ["group", "version", "kind", "name", "namespace"]
     private static let optionFields: Set<String> = ["delimiter", "index", "create", "encoding"]
 
-    static func read(_ value: Value, at path: String, file: String) throws -> ReplacementRule {
-        let fields = try FieldReader(value, file: file, at: path, known: ["path", "source", "targets"])
+    static let fields: Set<String> = ["path", "source", "targets"]
+
+    /// The entries of a list of replacements.
+    static func rules(_ key: String, of fields: FieldReader) throws -> [ReplacementRule] {
+        try fields.list(key, known: Self.fields, read)
+    }
+
+    private static func read(_ value: Value, at path: String, file: String) throws -> ReplacementRule {
+        try read(FieldReader(value, file: file, at: path, known: fields), path)
+    }
+
+    private static func read(_ fields: FieldReader, _ path: String) throws -> ReplacementRule {
         var rule = ReplacementRule(field: path)
         rule.path = try fields.string("path")
-        let source = try fields.mapping("source", known: matchFields.union(["fieldPath", "options"])) { source in
+        let hasSource = try fields.mapping("source", known: matchFields.union(["fieldPath", "options"])) { source in
             rule.source = try match(source)
             rule.sourceField = try source.string("fieldPath")
             rule.sourceOptions = try options(of: source)
+            return true
         }
         rule.targets = try fields.list("targets", known: ["select", "reject", "fieldPaths", "options"]) { target, path in
             let selection = try target.mapping("select", known: matchFields.union(["labelSelector", "annotationSelector"]), match)
@@ -70,7 +93,7 @@ enum ReplacementReader {
                 fieldPaths: paths.isEmpty ? [ReplacementRule.defaultField] : paths, options: try options(of: target)
             )
         }
-        guard rule.path.isEmpty == (source != nil && !rule.targets.isEmpty) else {
+        guard rule.path.isEmpty == (hasSource == true && !rule.targets.isEmpty) else {
             throw fields.error("\(path) needs either a source and targets, or the path of a file with them.")
         }
         return rule

@@ -15,15 +15,25 @@ struct Resource: Sendable {
     /// What was put around the name, from the innermost kustomization outwards.
     var prefixes: [String] = []
     var suffixes: [String] = []
+    /// The variables that take their value from here.
+    var variables: [String] = []
+    /// Where it came from, and what changed it, as `buildMetadata` can have it noted.
+    var provenance: Provenance?
+    var transformations: [Provenance] = []
     /// Generated, and to be named after its content.
     var needsHash = false
+    /// The scope that an OpenAPI document gives to its type.
+    var schemaScope: BuiltinKinds.Scope?
     /// A patch removed it; it goes at the end of the transformation.
     var isDeleted = false
 
-    init(value: Value, origin: Origin) {
+    init(value: Value, origin: Origin, schema: OpenAPISchema? = nil) {
         self.value = value
         self.origin = origin
+        if let schema { use(schema) }
     }
+
+    mutating func use(_ schema: OpenAPISchema) { schemaScope = schema.scope(apiVersion: gvk.apiVersion, kind: kind) }
 
     var gvk: GVK { GVK(apiVersion: value["apiVersion"]?.string ?? "", kind: kind) }
 
@@ -48,7 +58,8 @@ struct Resource: Sendable {
 
     var id: ResourceID {
         let gvk = gvk
-        return ResourceID(gvk: gvk, name: name, namespace: Self.effective(namespace, gvk))
+        let place = schemaScope == .cluster ? ResourceID.clusterWide : Self.effective(namespace, gvk)
+        return ResourceID(gvk: gvk, name: name, namespace: place)
     }
 
     var formerIDs: [ResourceID] {
@@ -60,6 +71,8 @@ struct Resource: Sendable {
 
     /// The first name of the object.
     var originalID: ResourceID { formerIDs.first ?? id }
+
+    var isClusterScoped: Bool { schemaScope == .cluster || gvk.isClusterScoped }
 
     /// Keeps the present name as a former one; to be called before a change of name, namespace or kind.
     mutating func rememberID() {
@@ -74,6 +87,8 @@ struct Resource: Sendable {
         suffixes = other.suffixes
         needsHash = needsHash && other.needsHash
         origin = other.origin
+        variables = other.variables
+        transformations = other.transformations
         name = other.name
         namespace = other.namespace
     }
@@ -85,13 +100,29 @@ struct Resource: Sendable {
         value["metadata"] = .object(metadata)
     }
 
+    /// Removes an annotation and says what it was.
+    mutating func takeAnnotation(_ key: String) -> String? {
+        guard var members = value.at("metadata", "annotations")?.object, let text = members[key]?.scalarText else { return nil }
+        members[key] = nil
+        setMetadata("annotations", .object(members))
+        return text
+    }
+
+    /// Removes a label, and the labels with the last one.
+    mutating func removeLabel(_ key: String) {
+        guard var labels = value.at("metadata", "labels")?.object, labels[key] != nil else { return }
+        labels[key] = nil
+        setMetadata("labels", labels.isEmpty ? nil : .object(labels))
+    }
+
     private func texts(_ key: String) -> [String: String] {
         var result: [String: String] = [:]
         for member in value.at("metadata", key)?.object ?? Object() { result[member.key] = member.value.scalarText ?? "" }
         return result
     }
 
-    private static func effective(_ namespace: String, _ gvk: GVK) -> String {
+    /// Where an object effectively is that says `namespace`.
+    static func effective(_ namespace: String, _ gvk: GVK) -> String {
         if gvk.isClusterScoped { return ResourceID.clusterWide }
         return namespace.isEmpty ? ResourceID.defaultNamespace : namespace
     }

@@ -33,6 +33,17 @@ struct GVK: Hashable, Sendable, CustomStringConvertible {
     }
 
     var description: String { "\(kind) \(apiVersion)" }
+
+    /// The order in which Kustomize goes through types: by what others depend on, then by their names.
+    func precedes(_ other: GVK) -> Bool {
+        let (rank, otherRank) = (Sorting.standardRanks[kind] ?? 0, Sorting.standardRanks[other.kind] ?? 0)
+        return rank == otherRank ? sortText.utf8.lexicographicallyPrecedes(other.sortText.utf8) : rank < otherRank
+    }
+
+    /// Missing parts sort as `~` and a letter do: after everything that is there.
+    var sortText: String {
+        "\(group.isEmpty ? "~G" : group)_\(version.isEmpty ? "~V" : version)_\(kind.isEmpty ? "~K" : kind)"
+    }
 }
 
 /// What an object is called at one moment of a build.

@@ -4,6 +4,15 @@ import Model
 /// The objects of a build so far, in order; no two have the same id.
 struct ResourceSet: Sendable {
     var resources: [Resource] = []
+    /// What is known of types in place of what is built in.
+    private(set) var schema: OpenAPISchema?
+
+    /// Has the document describe the types from now on.
+    mutating func use(_ schema: OpenAPISchema?) {
+        guard let schema else { return }
+        self.schema = schema
+        for index in resources.indices { resources[index].use(schema) }
+    }
 
     mutating func append(contentsOf new: [Resource]) throws {
         guard !new.isEmpty else { return }

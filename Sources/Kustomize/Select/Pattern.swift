@@ -4,7 +4,7 @@ import Model
 /// A regular expression that has to match a whole text, as the selectors of Kustomize do.
 struct Pattern {
     private let literal: String?
-    private let regex: Regex<AnyRegexOutput>?
+    private let expression: Expression?
 
     /// Longer subjects match nothing: no name comes near, and matching stays cheap.
     private static let subjectLimit = 4_096
@@ -16,21 +16,22 @@ struct Pattern {
         }
         if suffix.isEmpty, !source.contains(where: { #"\.+*?()|[]{}^$"#.contains($0) }) {
             literal = source
-            regex = nil
+            expression = nil
             return
         }
         literal = nil
         do {
-            regex = try Regex("(?:\(source))\(suffix)").matchingSemantics(.unicodeScalar)
+            expression = try Expression("(?:\(source))\(suffix)")
         } catch {
             throw PlumbError(
-                .invalid, "\(source.quoted) in \(field) is not a regular expression.", remedy: "Correct it.", at: origin)
+                .invalid, "\(source.quoted) in \(field) is not a regular expression: \(error.message).", remedy: "Correct it.",
+                at: origin)
         }
     }
 
     func matches(_ text: String) -> Bool {
         if let literal { return literal == text }
-        guard let regex, text.utf8.count <= Self.subjectLimit else { return false }
-        return (try? regex.wholeMatch(in: text)) != nil
+        guard let expression, text.utf8.count <= Self.subjectLimit else { return false }
+        return expression.matches(text)
     }
 }

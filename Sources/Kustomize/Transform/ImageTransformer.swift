@@ -4,10 +4,12 @@ import Model
 /// An entry of `images:`.
 struct ImageTransformer {
     private let rule: ImageRule
+    private let fields: [FieldSpec]
     private let pattern: Pattern
 
-    init(_ rule: ImageRule, file: String) throws {
+    init(_ rule: ImageRule, fields: [FieldSpec], file: String) throws {
         self.rule = rule
+        self.fields = fields
         pattern = try Pattern(
             rule.name, suffix: "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?", field: "images.name", origin: Origin(file: file)
         )
@@ -18,7 +20,7 @@ struct ImageTransformer {
         for index in set.resources.indices
         where !set.resources[index].isDeleted && set.resources[index].kind != "CustomResourceDefinition" {
             updateContainers(in: &set.resources[index].value)
-            try set.resources[index].update(FieldSpecs.images) { update(&$0) }
+            try set.resources[index].update(fields) { update(&$0) }
         }
     }
 

@@ -13,15 +13,17 @@ struct NameReferences {
         let suffixes: [String]
     }
 
-    static func fix(_ set: inout ResourceSet) throws {
-        let names = NameReferences(set)
+    static func fix(_ set: inout ResourceSet, table: ReferenceTable) throws {
+        let names = NameReferences(set, table)
         for index in set.resources.indices { try names.fix(&set.resources[index], at: index) }
     }
 
+    private let table: ReferenceTable
     private let candidates: [Candidate]
     private let byFormerName: [String: [Int]]
 
-    private init(_ set: ResourceSet) {
+    private init(_ set: ResourceSet, _ table: ReferenceTable) {
+        self.table = table
         candidates = set.resources.map {
             Candidate(
                 id: $0.id, former: $0.formerIDs, first: $0.originalID, namespace: $0.namespace, prefixes: $0.prefixes,
@@ -38,7 +40,7 @@ struct NameReferences {
     private func fix(_ resource: inout Resource, at index: Int) throws {
         guard !byFormerName.isEmpty else { return }
         let first = candidates[index].first.gvk
-        for rule in ReferenceTable.rules(forKind: first.kind) where first.isSelected(by: rule.field.type) {
+        for rule in table.rules(forKind: first.kind) where first.isSelected(by: rule.field.type) {
             let lookup = Lookup(names: self, referrer: index, resource: resource, rule: rule)
             var field = rule.field
             field.type = GVK()

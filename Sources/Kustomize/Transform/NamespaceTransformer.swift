@@ -2,30 +2,65 @@ import Manifests
 import Model
 
 /// `namespace:` puts every object that can have a namespace into one.
-struct NamespaceTransformer {
-    let namespace: String
+struct NamespaceTransformer: Sendable {
+    /// Which subjects of role bindings move along.
+    enum Subjects: String, Sendable {
+        /// Only the account `default`: of any other name nobody can tell where it lives. (One that is part of the build is
+        /// followed later, as a reference.)
+        case defaultOnly
+        case allServiceAccounts
+        case none
+    }
+
+    var namespace: String
+    var fields: [FieldSpec]
+    var unsetOnly = false
+    var subjects = Subjects.defaultOnly
 
     func apply(to set: inout ResourceSet) throws {
+        guard !namespace.isEmpty else { return }
         for index in set.resources.indices where !set.resources[index].isDeleted {
             set.resources[index].rememberID()
-            try apply(to: &set.resources[index])
+            try set.resources[index].setNamespace(self)
         }
         try set.checkUnique { "\($0) is there twice once everything is in the namespace \(namespace.quoted)" }
     }
 
-    private func apply(to resource: inout Resource) throws {
-        if !resource.gvk.isClusterScoped { resource.setMetadata("namespace", .string(namespace)) }
-        if ["RoleBinding", "ClusterRoleBinding"].contains(resource.kind) { setSubjects(of: &resource) }
-        try resource.update(FieldSpecs.namespace, creating: .scalar) { $0 = .string(namespace) }
+    fileprivate func set(_ value: inout Value) throws(ManifestError) {
+        guard value.object == nil, value.array == nil else { throw ManifestError("there is \(value.typeName), not a text") }
+        if unsetOnly, !value.isNull, value != "" { return }
+        value = .string(namespace)
+    }
+}
+
+extension Resource {
+    /// Puts the object where the transformer says, without noting that it was somewhere else.
+    mutating func setNamespace(_ transformer: NamespaceTransformer) throws {
+        let gvk = gvk
+        if !isClusterScoped { try update([Self.namespaceField], creating: .scalar, transformer.set) }
+        let isBinding = ["RoleBinding", "ClusterRoleBinding"].contains(kind)
+        if isBinding { try setSubjects(transformer) }
+        let fields = transformer.fields.filter { field in
+            if field.path == ["metadata", "namespace"] { return false }
+            if field.path == ["metadata", "name"], gvk.apiVersion != "v1" { return false }
+            return !(isBinding && field.path == ["subjects", "namespace"] && !field.type.kind.isEmpty)
+        }
+        try update(fields, creating: .scalar, transformer.set)
     }
 
-    /// Only the account `default` moves along: of any other name nobody can tell where it lives.
-    /// (One that is part of the build is followed later, as a reference.)
-    private func setSubjects(of resource: inout Resource) {
-        guard var subjects = resource.value["subjects"]?.array else { return }
-        for index in subjects.indices where subjects[index]["name"]?.string == "default" {
-            subjects[index]["namespace"] = .string(namespace)
+    private static let namespaceField = FieldSpec("metadata/namespace", create: true)
+
+    private mutating func setSubjects(_ transformer: NamespaceTransformer) throws {
+        guard transformer.subjects != .none, var elements = value["subjects"]?.array else { return }
+        for index in elements.indices {
+            let moves =
+                transformer.subjects == .defaultOnly
+                ? elements[index]["name"]?.string == "default" : elements[index]["kind"]?.string == "ServiceAccount"
+            guard moves else { continue }
+            var namespace = elements[index]["namespace"] ?? .null
+            try transformer.set(&namespace)
+            elements[index]["namespace"] = namespace
         }
-        resource.value["subjects"] = .array(subjects)
+        value["subjects"] = .array(elements)
     }
 }

@@ -1,42 +1,44 @@
 import Manifests
 import Model
 
-/// The patches of one layer.
+/// Applies patches, which are read from the files given or stand in `file` themselves.
 struct PatchTransformer {
-    let layer: Layer
+    let files: [String: LoadedFile]
+    let file: String
+    let schema: OpenAPISchema?
 
-    /// `patchesStrategicMerge:`, each patch to the object of its own name.
-    func applyStrategicMerges(to set: inout ResourceSet) throws {
-        for rule in layer.rules.patchesStrategicMerge {
-            for patch in try strategicMerges(documents(of: rule), of: rule) { try apply(patch, of: rule, to: &set) }
-            set.dropDeleted()
-        }
+    /// An entry of `patchesStrategicMerge:`, each patch in it to the object of its own name.
+    func applyStrategicMerge(_ rule: PatchRule, to set: inout ResourceSet) throws {
+        for patch in try strategicMerges(documents(of: rule), of: rule) { try apply(patch, of: rule, to: &set) }
+        set.dropDeleted()
     }
 
-    /// `patches:`, strategic merges and JSON patches alike.
-    func applyPatches(to set: inout ResourceSet) throws {
-        for rule in layer.rules.patches {
-            let documents = try documents(of: rule)
-            if documents.count == 1, documents[0].value.array != nil {
-                try applyJSON(self.documents(of: rule, .kubernetes)[0], of: rule, to: &set)
-            } else {
-                for patch in try strategicMerges(documents, of: rule) { try apply(patch, of: rule, to: &set) }
+    /// An entry of `patches:`, strategic merges or a JSON patch.
+    func apply(_ rule: PatchRule, to set: inout ResourceSet) throws {
+        let documents = try documents(of: rule)
+        if documents.count == 1, documents[0].value.array != nil {
+            try applyJSON(self.documents(of: rule, .kubernetes)[0], of: rule, to: &set)
+        } else {
+            let patches = try strategicMerges(documents, of: rule)
+            guard patches.count == 1 || rule.target == nil else {
+                throw invalid(
+                    "\(rule.field) has a target, but holds \(patches.count) patches.", rule,
+                    remedy: "Give each patch an entry of its own.")
             }
-            set.dropDeleted()
+            for patch in patches { try apply(patch, of: rule, to: &set) }
         }
+        set.dropDeleted()
     }
 
-    /// `patchesJson6902:`.
-    func applyJSONPatches(to set: inout ResourceSet) throws {
-        for rule in layer.rules.patchesJSON6902 {
-            let documents = try documents(of: rule, .kubernetes)
-            guard documents.count == 1 else { throw invalid("\(rule.field) must hold one JSON patch.", rule) }
-            try applyJSON(documents[0], of: rule, to: &set)
-        }
+    /// An entry of `patchesJson6902:`.
+    func applyJSONPatch(_ rule: PatchRule, to set: inout ResourceSet) throws {
+        let documents = try documents(of: rule, .kubernetes)
+        guard documents.count == 1 else { throw invalid("\(rule.field) must hold one JSON patch.", rule) }
+        try applyJSON(documents[0], of: rule, to: &set)
     }
 
     private func documents(of rule: PatchRule, _ dialect: YAML.Dialect = .kustomize) throws -> [YAML.Document] {
-        let bytes = rule.path.isEmpty ? Array(rule.text.utf8) : layer.files[rule.path]?.bytes ?? []
+        let bytes = rule.path.isEmpty ? Array(rule.text.utf8) : files[rule.path]?.bytes ?? []
         do {
             return try YAML.parse(bytes, file: file(of: rule), dialect: dialect)
         } catch {
@@ -55,7 +57,7 @@ struct PatchTransformer {
             throw invalid("\(rule.field) is a JSON patch without a target.", rule, remedy: "Say with target what it applies to.")
         }
         do {
-            let patch = try JSONPatch(document.value)
+            let patch = try JSONPatch(document.value, dialect: .kustomize)
             for index in try target.indices(in: set) {
                 set.resources[index].rememberID()
                 try set.resources[index].apply(patch)
@@ -71,10 +73,10 @@ struct PatchTransformer {
                 for index in try target.indices(in: set) {
                     var value = patch.value
                     value["apiVersion"] = set.resources[index].value["apiVersion"]
-                    try set.resources[index].apply(value, rule)
+                    try set.resources[index].apply(value, rule, schema)
                 }
             } else {
-                let wanted = Resource(value: patch.value, origin: patch.origin).id
+                let wanted = Resource(value: patch.value, origin: patch.origin, schema: schema).id
                 let found = set.indices { $0 == wanted }
                 guard let index = found.first, found.count == 1 else {
                     throw invalid(
@@ -83,7 +85,7 @@ struct PatchTransformer {
                         remedy: "Correct its kind, name and namespace, or give it a target."
                     )
                 }
-                try set.resources[index].apply(patch.value, rule)
+                try set.resources[index].apply(patch.value, rule, schema)
             }
         } catch let error as ManifestError {
             throw invalid("\(rule.field): \(error.message)", rule)
@@ -94,7 +96,7 @@ struct PatchTransformer {
         }
     }
 
-    private func file(of rule: PatchRule) -> String { rule.path.isEmpty ? layer.file : layer.files[rule.path]?.path ?? rule.path }
+    private func file(of rule: PatchRule) -> String { rule.path.isEmpty ? file : files[rule.path]?.path ?? rule.path }
 
     private func invalid(_ message: String, _ rule: PatchRule, remedy: String? = nil, line: Int? = nil) -> PlumbError {
         PlumbError(.invalid, message, remedy: remedy, at: Origin(file: file(of: rule), line: line))
@@ -103,12 +105,12 @@ struct PatchTransformer {
 
 extension Resource {
     /// Applies a strategic merge. Name and kind stay unless the rule lets them change, the namespace stays always.
-    fileprivate mutating func apply(_ patch: Value, _ rule: PatchRule) throws(ManifestError) {
+    fileprivate mutating func apply(_ patch: Value, _ rule: PatchRule, _ schema: OpenAPISchema?) throws(ManifestError) {
         let before = self
         if rule.allowsNameChange || rule.allowsKindChange { rememberID() }
         // Kustomize loses the outcome of a replacement of the whole object.
         if patch["$patch"] == "replace" { return }
-        guard let merged = try StrategicMerge.apply(patch, to: value), merged != .object(Object()) else {
+        guard let merged = try StrategicMerge.apply(patch, to: value, schema: schema), merged != .object(Object()) else {
             isDeleted = true
             return
         }

@@ -4,11 +4,12 @@ import Model
 /// An entry of `replicas:`.
 struct ReplicaTransformer {
     let rule: ReplicaRule
+    let fields: [FieldSpec]
     let file: String
 
     func apply(to set: inout ResourceSet) throws {
         var found = false
-        for spec in FieldSpecs.replicas {
+        for spec in fields {
             for index in set.indices(withAnyID: { $0.name == rule.name && $0.gvk.isSelected(by: spec.type) }) {
                 found = true
                 try set.resources[index].update([spec], creating: .scalar) { $0 = .integer(rule.count) }

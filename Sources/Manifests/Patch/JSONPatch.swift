@@ -30,19 +30,32 @@ package struct JSONPatch: Sendable, Hashable {
         }
     }
 
-    package var operations: [Operation]
+    /// Whose reading of a patch counts.
+    package enum Dialect: Sendable, Hashable {
+        case rfc6902
+        /// That of `kubectl kustomize`, which takes more: an index counts from the end where it is negative, replacing
+        /// makes what is missing, and copying it gives null; a path need not begin with a slash.
+        case kustomize
+    }
 
-    package init(_ operations: [Operation]) { self.operations = operations }
+    package var operations: [Operation]
+    private let dialect: Dialect
+
+    package init(_ operations: [Operation], dialect: Dialect = .rfc6902) {
+        self.operations = operations
+        self.dialect = dialect
+    }
 
     /// Reads a patch document: a list of operations. Errors name the operation by its index, from 0.
-    package init(_ document: Value) throws(ManifestError) {
+    package init(_ document: Value, dialect: Dialect = .rfc6902) throws(ManifestError) {
+        self.dialect = dialect
         guard case .array(let items) = document else {
             throw ManifestError("A JSON patch is a list of operations, but this is \(document.typeName).")
         }
         operations = []
         for (index, item) in items.enumerated() {
             do {
-                operations.append(try Self.operation(item))
+                operations.append(try Self.operation(item, dialect))
             } catch {
                 throw ManifestError("Operation \(index) of the JSON patch is wrong: \(error.message)")
             }
@@ -54,7 +67,7 @@ package struct JSONPatch: Sendable, Hashable {
         var result = document
         for (index, operation) in operations.enumerated() {
             do {
-                try operation.apply(to: &result)
+                try operation.apply(to: &result, dialect)
             } catch {
                 throw ManifestError(
                     "Operation \(index) of the JSON patch (\(operation.action.name) \(operation.path)) does not apply: \(error.message)"
@@ -64,12 +77,14 @@ package struct JSONPatch: Sendable, Hashable {
         return result
     }
 
-    private static func operation(_ item: Value) throws(ManifestError) -> Operation {
+    private static func operation(_ item: Value, _ dialect: Dialect) throws(ManifestError) -> Operation {
         guard let fields = item.object else { throw ManifestError("it is \(item.typeName), not a mapping.") }
         guard let name = fields["op"]?.string else { throw ManifestError("it has no \"op\".") }
         func pointer(_ key: String) throws(ManifestError) -> JSONPointer {
             guard let text = fields[key]?.string else { throw ManifestError("\(name) needs a \"\(key)\" that is a string.") }
-            return try JSONPointer(text)
+            // What stands before the first slash is not looked at.
+            let isBare = dialect == .kustomize && !text.isEmpty && !text.hasPrefix("/")
+            return try JSONPointer(isBare ? String(text[(text.firstIndex(of: "/") ?? text.endIndex)...]) : text)
         }
         // A missing value counts as null, as in the widespread implementations.
         let value = fields["value"] ?? .null
@@ -87,35 +102,33 @@ package struct JSONPatch: Sendable, Hashable {
 }
 
 extension JSONPatch.Operation {
-    fileprivate func apply(to document: inout Value) throws(ManifestError) {
+    fileprivate func apply(to document: inout Value, _ dialect: JSONPatch.Dialect) throws(ManifestError) {
+        let editor = JSONPatchEditor(dialect: dialect)
         switch action {
         case .add(let value):
-            try document.edit(path) { .insert(value) }
+            try editor.edit(&document, path.tokens[...], .insert(value))
         case .remove:
-            try document.edit(path) { .remove }
+            try editor.edit(&document, path.tokens[...], .remove)
         case .replace(let value):
-            try document.edit(path) { .replace(value) }
+            try editor.edit(&document, path.tokens[...], .replace(value))
         case .move(let from):
-            guard let value = document[from] else { throw ManifestError("there is nothing at \(from).") }
+            guard let value = editor.value(at: from, in: document) else { throw ManifestError("there is nothing at \(from).") }
             guard !(path.isInside(from) && path != from) else { throw ManifestError("\(from) cannot move into itself.") }
-            try document.edit(from) { .remove }
-            try document.edit(path) { .insert(value) }
+            try editor.edit(&document, from.tokens[...], .remove)
+            try editor.edit(&document, path.tokens[...], .insert(value))
         case .copy(let from):
-            guard let value = document[from] else { throw ManifestError("there is nothing at \(from).") }
-            try document.edit(path) { .insert(value) }
+            let found = editor.value(at: from, in: document)
+            guard let value = found ?? (dialect == .kustomize ? Value.null : nil) else {
+                throw ManifestError("there is nothing at \(from).")
+            }
+            try editor.edit(&document, path.tokens[...], .insert(value))
         case .test(let expected):
-            let found = document[path]
+            let found = editor.value(at: path, in: document)
             guard found?.isEqualAsJSON(to: expected) ?? expected.isNull else {
                 throw ManifestError(found == nil ? "there is nothing at that path." : "the value there is another one.")
             }
         }
     }
-}
-
-private enum Edit {
-    case insert(Value)
-    case replace(Value)
-    case remove
 }
 
 extension Value {
@@ -129,78 +142,6 @@ extension Value {
             left.count == right.count
                 && zip(left.members, right.members).allSatisfy { $0.key == $1.key && $0.value.isEqualAsJSON(to: $1.value) }
         default: self == other
-        }
-    }
-
-    fileprivate mutating func edit(_ path: JSONPointer, _ edit: () -> Edit) throws(ManifestError) {
-        try self.edit(path.tokens[...], edit())
-    }
-
-    private mutating func edit(_ tokens: ArraySlice<String>, _ edit: Edit) throws(ManifestError) {
-        guard let token = tokens.first else {
-            switch edit {
-            case .insert(let value), .replace(let value): self = value
-            case .remove: self = .null
-            }
-            return
-        }
-        let rest = tokens.dropFirst()
-        switch self {
-        case .object(var members):
-            // Released while it changes, so that the members are not copied.
-            self = .null
-            defer { self = .object(members) }
-            if rest.isEmpty {
-                try members.edit(token, edit)
-            } else {
-                guard members[token] != nil else { throw ManifestError("there is no member \"\(token)\" on the way.") }
-                try members[token, default: .null].edit(rest, edit)
-            }
-        case .array(var elements):
-            self = .null
-            defer { self = .array(elements) }
-            if rest.isEmpty {
-                try elements.edit(token, edit)
-            } else {
-                guard let index = JSONPointer.listIndex(token), elements.indices.contains(index) else {
-                    throw ManifestError("the list on the way has no element \"\(token)\".")
-                }
-                try elements[index].edit(rest, edit)
-            }
-        default:
-            throw ManifestError("\"\(token)\" stands under \(typeName), which has no members.")
-        }
-    }
-}
-
-extension Object {
-    fileprivate mutating func edit(_ key: String, _ edit: Edit) throws(ManifestError) {
-        if case .insert(let value) = edit {
-            self[key] = value
-            return
-        }
-        guard self[key] != nil else { throw ManifestError("there is no member \"\(key)\".") }
-        if case .replace(let value) = edit { self[key] = value } else { self[key] = nil }
-    }
-}
-
-extension [Value] {
-    fileprivate mutating func edit(_ token: String, _ edit: Edit) throws(ManifestError) {
-        if case .insert(let value) = edit, token == "-" {
-            append(value)
-            return
-        }
-        guard let index = JSONPointer.listIndex(token) else { throw ManifestError("\"\(token)\" is not an index of a list.") }
-        switch edit {
-        case .insert(let value):
-            guard index <= count else { throw ManifestError("the list has only \(count) elements.") }
-            insert(value, at: index)
-        case .replace(let value):
-            guard index < count else { throw ManifestError("the list has only \(count) elements.") }
-            self[index] = value
-        case .remove:
-            guard index < count else { throw ManifestError("the list has only \(count) elements.") }
-            remove(at: index)
         }
     }
 }

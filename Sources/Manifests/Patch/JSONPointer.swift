@@ -54,22 +54,3 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
         return result
     }
 }
-
-extension Value {
-    /// The value at `pointer`, or nil where there is none.
-    package subscript(pointer: JSONPointer) -> Value? {
-        var current = self
-        for token in pointer.tokens {
-            let next: Value? =
-                switch current {
-                case .object(let members): members[token]
-                case .array(let elements):
-                    JSONPointer.listIndex(token).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
-                default: nil
-                }
-            guard let next else { return nil }
-            current = next
-        }
-        return current
-    }
-}

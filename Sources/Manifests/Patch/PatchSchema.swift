@@ -6,31 +6,80 @@ struct PatchSchema: Sendable {
         case keyed([String], element: PatchSchema)
     }
 
-    static let unknown = PatchSchema()
+    /// Where types are described.
+    enum Source: Sendable {
+        case builtin
+        /// In place of all that is built in.
+        case document(OpenAPISchema)
+    }
 
-    private var fields: [String: MergeTable.Field]?
+    private enum Node: Sendable {
+        case table([String: MergeTable.Field])
+        case definition(Value)
+    }
+
+    private var source: Source
+    private var node: Node?
     private(set) var list = List.atomic
+
+    /// Of a field that nothing is known of.
+    init(_ source: Source) { self.source = source }
+
+    private init(_ source: Source, _ node: Node?, list: List = .atomic) {
+        self.source = source
+        self.node = node
+        self.list = list
+    }
 
     /// The schema of this field; where nothing is known yet, the one of the kind that the value says it is.
     func resolved(_ target: Value?, _ patch: Value?) -> PatchSchema {
-        guard fields == nil else { return self }
+        guard node == nil else { return self }
         for value in [target, patch] {
             guard let kind = value?["kind"]?.string, let apiVersion = value?["apiVersion"]?.string else { continue }
-            guard BuiltinKinds.scope(apiVersion: apiVersion, kind: kind) != nil else { continue }
             var copy = self
-            copy.fields = MergeTable.fields(ofKind: kind)
+            switch source {
+            case .builtin:
+                guard BuiltinKinds.scope(apiVersion: apiVersion, kind: kind) != nil else { continue }
+                copy.node = .table(MergeTable.fields(ofKind: kind))
+            case .document(let document):
+                guard let definition = document.definition(apiVersion: apiVersion, kind: kind) else { continue }
+                copy.node = .definition(definition)
+            }
             return copy
         }
         return self
     }
 
     func field(_ name: String) -> PatchSchema {
-        switch fields?[name] {
-        case .mapping(let type)?: PatchSchema(fields: MergeTable.types[type])
-        case .keyed(let keys, let type)?:
-            PatchSchema(fields: nil, list: .keyed(keys, element: PatchSchema(fields: type.flatMap { MergeTable.types[$0] })))
-        case nil: .unknown
+        switch node {
+        case .table(let fields)?: field(of: fields[name])
+        case .definition(let definition)?: field(name, of: definition)
+        case nil: PatchSchema(source)
         }
+    }
+
+    private func field(of field: MergeTable.Field?) -> PatchSchema {
+        switch field {
+        case .mapping(let type)?: PatchSchema(source, MergeTable.types[type].map { .table($0) })
+        case .keyed(let keys, let type)?:
+            PatchSchema(
+                source, nil,
+                list: .keyed(keys, element: PatchSchema(source, type.flatMap { MergeTable.types[$0] }.map { .table($0) })))
+        case nil: PatchSchema(source)
+        }
+    }
+
+    private func field(_ name: String, of definition: Value) -> PatchSchema {
+        guard case .document(let document) = source else { return PatchSchema(source) }
+        let property = definition["properties"]?[name] ?? definition["additionalProperties"]
+        guard let schema = document.resolved(property), schema.object != nil else { return PatchSchema(source) }
+        let strategy = schema["x-kubernetes-patch-strategy"]?.string ?? ""
+        guard strategy.split(separator: ",").contains("merge") else { return PatchSchema(source, .definition(schema)) }
+        let keys =
+            schema["x-kubernetes-list-map-keys"]?.array?.compactMap(\.string)
+            ?? [schema["x-kubernetes-patch-merge-key"]?.string ?? ""]
+        let element = PatchSchema(source, document.resolved(schema["items"]).map { .definition($0) })
+        return PatchSchema(source, .definition(schema), list: .keyed(keys, element: element))
     }
 }
 

@@ -6,12 +6,12 @@
 /// `$deleteFromPrimitiveList/…`, which API servers know, mean nothing to Kustomize: they are members like any other.
 /// Lists of unknown kinds (custom resources) are replaced.
 package enum StrategicMerge {
-    /// The merged document, or nil where the patch deletes all of it.
+    /// The merged document, or nil where the patch deletes all of it. A `schema` takes the place of the built-in one.
     ///
     /// Throws where the patch and the document disagree on what a field is (a list here, a mapping there) and for an
     /// unknown `$patch`.
-    package static func apply(_ patch: Value, to target: Value) throws(ManifestError) -> Value? {
-        try merge(target, patch, schema: .unknown, at: FieldPath()).value
+    package static func apply(_ patch: Value, to target: Value, schema: OpenAPISchema? = nil) throws(ManifestError) -> Value? {
+        try merge(target, patch, schema: PatchSchema(schema.map { .document($0) } ?? .builtin), at: FieldPath()).value
     }
 
     /// What merging two values gave.

@@ -29,7 +29,7 @@ package struct Object: Sendable, Hashable {
         var sorted: [Member] = []
         sorted.reserveCapacity(members.count)
         for index in order {
-            if let last = sorted.last, last.key.utf8.elementsEqual(members[index].key.utf8) {
+            if let last = sorted.last, Self.areEqual(last.key, members[index].key) {
                 try duplicate(last.key)
                 sorted.removeLast()
             }
@@ -87,7 +87,7 @@ package struct Object: Sendable, Hashable {
             let middle = (low + high) / 2
             if Self.precedes(members[middle].key, key) { low = middle + 1 } else { high = middle }
         }
-        return (low, low < members.count && members[low].key.utf8.elementsEqual(key.utf8))
+        return (low, low < members.count && Self.areEqual(members[low].key, key))
     }
 
     private static func isAscending(_ members: [Member]) -> Bool {
@@ -96,8 +96,24 @@ package struct Object: Sendable, Hashable {
     }
 
     /// Byte order, as Go sorts keys. Swift's own order equates canonically equivalent strings.
-    private static func precedes(_ left: String, _ right: String) -> Bool {
-        left.utf8.lexicographicallyPrecedes(right.utf8)
+    private static func precedes(_ left: String, _ right: String) -> Bool { order(left, right) < 0 }
+
+    private static func areEqual(_ left: String, _ right: String) -> Bool {
+        left.utf8.count == right.utf8.count && order(left, right) == 0
+    }
+
+    /// Below 0 where `left` goes first. Over the bytes in place: this is the innermost loop of all.
+    private static func order(_ left: String, _ right: String) -> Int {
+        let order = left.utf8.withContiguousStorageIfAvailable { left in
+            right.utf8.withContiguousStorageIfAvailable { right in
+                for index in 0..<Swift.min(left.count, right.count) where left[index] != right[index] {
+                    return Int(left[index]) - Int(right[index])
+                }
+                return left.count - right.count
+            }
+        }
+        if let order = order ?? nil { return order }
+        return left.utf8.lexicographicallyPrecedes(right.utf8) ? -1 : left.utf8.elementsEqual(right.utf8) ? 0 : 1
     }
 }
 

@@ -19,6 +19,19 @@ struct YAMLComposer {
         var templates: [[ValuePath.Segment]] = []
     }
 
+    /// Where in an object a node is, as far as that matters: Kustomize takes annotations as the texts they are written as.
+    private enum Place {
+        case object, metadata, annotations, elsewhere
+
+        func member(_ key: String) -> Place {
+            switch (self, key) {
+            case (.object, "metadata"): .metadata
+            case (.metadata, "annotations"): .annotations
+            default: .elsewhere
+            }
+        }
+    }
+
     private enum Anchored {
         /// The node is still being read, so an alias would put it inside itself.
         case open
@@ -40,14 +53,14 @@ struct YAMLComposer {
             guard case .documentStart = event.kind else { continue }
             anchors.removeAll()
             let content = try events.next()
-            let node = try compose(content, depth: 0)
+            let node = try compose(content, depth: 0, at: dialect == .kustomize ? .object : .elsewhere)
             guard !node.value.isNull else { continue }
             let templates = Set(node.templates.map { ValuePath($0.reversed()) })
             documents.append(YAML.Document(value: node.value, line: content.line, templates: templates))
         }
     }
 
-    private mutating func compose(_ event: YAMLEvent, depth: Int) throws(ManifestError) -> Node {
+    private mutating func compose(_ event: YAMLEvent, depth: Int, at place: Place) throws(ManifestError) -> Node {
         if case .alias = event.kind { return try expand(event, depth: depth) }
         if let anchor = event.anchor { anchors[anchor] = .open }
         let node: Node
@@ -57,7 +70,7 @@ struct YAMLComposer {
                 value: try resolve(scalar, line: event.line), weight: scalar.text.utf8.count + 4, height: 0,
                 templates: scalar.isTemplate ? [[]] : [])
         case .sequenceStart: node = try composeSequence(line: event.line, depth: depth + 1)
-        default: node = try composeMapping(line: event.line, depth: depth + 1)
+        default: node = try composeMapping(line: event.line, depth: depth + 1, at: place)
         }
         if let anchor = event.anchor { anchors[anchor] = .node(node) }
         return node
@@ -74,7 +87,7 @@ struct YAMLComposer {
             if case .sequenceEnd = event.kind {
                 return Node(value: .array(elements), weight: weight, height: height + 1, templates: templates)
             }
-            let node = try compose(event, depth: depth)
+            let node = try compose(event, depth: depth, at: .elsewhere)
             templates += node.templates.map { $0 + [.index(elements.count)] }
             elements.append(node.value)
             weight += node.weight
@@ -82,7 +95,7 @@ struct YAMLComposer {
         }
     }
 
-    private mutating func composeMapping(line: Int, depth: Int) throws(ManifestError) -> Node {
+    private mutating func composeMapping(line: Int, depth: Int, at place: Place) throws(ManifestError) -> Node {
         try check(depth: depth, line: line)
         var mapping = YAMLMapping(file: file)
         var weight = 4
@@ -92,7 +105,7 @@ struct YAMLComposer {
             if case .mappingEnd = keyEvent.kind { break }
             let isMerge = if case .scalar(let scalar) = keyEvent.kind { scalar.isMergeKey } else { false }
             let key = isMerge ? YAMLScalar.mergeKey : try composeKey(keyEvent, depth: depth)
-            let node = try compose(try events.next(), depth: depth)
+            let node = try composeMember(try events.next(), of: key, depth: depth, at: place)
             if isMerge {
                 try mapping.merge(node.value, templates: node.templates, line: keyEvent.line)
             } else {
@@ -105,6 +118,17 @@ struct YAMLComposer {
         return Node(value: .object(object), weight: weight, height: height + 1, templates: mapping.templates)
     }
 
+    private mutating func composeMember(_ event: YAMLEvent, of key: String, depth: Int, at place: Place) throws(ManifestError)
+        -> Node
+    {
+        var event = event
+        if place == .annotations, case .scalar(var scalar) = event.kind, scalar.tag == nil {
+            scalar.isPlain = scalar.isTemplate
+            event.kind = .scalar(scalar)
+        }
+        return try compose(event, depth: depth, at: place.member(key))
+    }
+
     /// A key as Kubernetes makes a string of it: booleans and numbers as they are printed.
     private mutating func composeKey(_ event: YAMLEvent, depth: Int) throws(ManifestError) -> String {
         if case .scalar(let scalar) = event.kind {
@@ -114,7 +138,7 @@ struct YAMLComposer {
             }
             if let key = scalar.key(dialect) { return key }
         } else {
-            let node = try compose(event, depth: depth)
+            let node = try compose(event, depth: depth, at: .elsewhere)
             if case .alias = event.kind, case .string(let text) = node.value { return text }
         }
         throw error(

@@ -44,14 +44,14 @@ struct YAMLScalar {
     /// Throws a `ManifestError` without a place.
     func resolve(_ dialect: YAML.Dialect) throws(ManifestError) -> Value {
         if isCertainlyString { return .string(text) }
-        guard let tag else { return try value(of: Self.meaning(of: text, in: dialect)) }
+        guard let tag else { return try value(of: Self.meaning(of: text, in: dialect), in: dialect) }
         let prefix = "tag:yaml.org,2002:"
         guard tag.hasPrefix(prefix) else { return .string(text) }
         let meaning = Self.meaning(of: text, in: dialect)
         switch (tag.dropFirst(prefix.count), meaning) {
         case ("binary", _): return .string(try decodeBase64())
         case ("null", .null), ("bool", .bool), ("int", .integer), ("int", .unsigned), ("float", .double), ("timestamp", .timestamp):
-            return try value(of: meaning)
+            return try value(of: meaning, in: dialect)
         case ("float", .integer(let integer)): return Value(number: Double(integer))
         case ("float", .unsigned(let integer)): return Value(number: Double(integer))
         case ("null", _), ("bool", _), ("int", _), ("float", _), ("timestamp", _):
@@ -73,7 +73,7 @@ struct YAMLScalar {
         }
     }
 
-    private func value(of meaning: Meaning) throws(ManifestError) -> Value {
+    private func value(of meaning: Meaning, in dialect: YAML.Dialect) throws(ManifestError) -> Value {
         switch meaning {
         case .null: return .null
         case .bool(let bool): return .bool(bool)
@@ -84,7 +84,8 @@ struct YAMLScalar {
                 throw ManifestError("\(text) is a number that Kubernetes and JSON do not have; quote it if it is a string")
             }
             return Value(number: double)
-        case .timestamp, .string: return .string(text)
+        case .timestamp: return .string(dialect == .kustomize ? YAMLTimestamp.withTime(text) : text)
+        case .string: return .string(text)
         }
     }
 

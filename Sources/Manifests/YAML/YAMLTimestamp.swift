@@ -12,6 +12,14 @@ enum YAMLTimestamp {
         return (!hasZone || scanner.zone()) && scanner.rest.isEmpty
     }
 
+    /// A bare date as Kustomize writes it, which takes it for midnight; one with a time as it is.
+    static func withTime(_ text: String) -> String {
+        let parts = text.split(separator: "-")
+        guard parts.count == 3, parts.allSatisfy({ $0.utf8.count <= 4 && Int($0) != nil }) else { return text }
+        let padded = parts.map { $0.utf8.count < 2 ? "0" + $0 : String($0) }
+        return padded.joined(separator: "-") + "T00:00:00Z"
+    }
+
     private static func days(in month: Int, of year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

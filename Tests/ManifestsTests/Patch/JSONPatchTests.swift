@@ -72,12 +72,32 @@ struct JSONPatchTests {
         Case("nothing at all", ["a": 1], [], ["a": 1]),
     ]
 
-    @Test(arguments: cases) func applies(_ case: Case) throws {
+    /// What Kustomize takes beyond the standard.
+    static let casesOfKustomize: [Case] = [
+        Case("the last element", ["a": [1, 2]], [op("remove", "/a/-1")], ["a": [1]]),
+        Case("before the end", ["a": [1, 2]], [op("add", "/a/-1", 3)], ["a": [1, 2, 3]]),
+        Case("at the beginning, from the end", ["a": [1, 2]], [op("add", "/a/-3", 0)], ["a": [0, 1, 2]]),
+        Case("past the beginning", ["a": [1, 2]], [op("remove", "/a/-3")], nil),
+        Case("an element on the way", ["a": [["b": 1]]], [op("replace", "/a/-1/b", 2)], ["a": [["b": 2]]]),
+        Case("an index with a leading zero", ["a": [1, 2]], [op("remove", "/a/01")], ["a": [1]]),
+        Case("replace of nothing", ["a": 1], [op("replace", "/b", 2)], ["a": 1, "b": 2]),
+        Case("copy of nothing", ["a": 1], [op("copy", "/c", from: "/b")], ["a": 1, "c": .null]),
+        Case("move of nothing", ["a": 1], [op("move", "/c", from: "/b")], nil),
+        Case("a path without its slash", ["a": ["b": 1]], [op("remove", "x/a/b")], ["a": [:]]),
+    ]
+
+    @Test(arguments: cases) func applies(_ case: Case) throws { try check(`case`, .rfc6902) }
+
+    @Test(arguments: casesOfKustomize) func appliesAsKustomize(_ case: Case) throws { try check(`case`, .kustomize) }
+
+    private func check(_ case: Case, _ dialect: JSONPatch.Dialect) throws {
         guard let result = `case`.result else {
-            #expect(throws: ManifestError.self) { try JSONPatch(`case`.patch).applied(to: `case`.document) }
+            #expect(throws: ManifestError.self) {
+                try JSONPatch(`case`.patch, dialect: dialect).applied(to: `case`.document)
+            }
             return
         }
-        #expect(try JSONPatch(`case`.patch).applied(to: `case`.document) == result)
+        #expect(try JSONPatch(`case`.patch, dialect: dialect).applied(to: `case`.document) == result)
     }
 
     @Test func errorsNameOperationAndPath() throws {

@@ -56,4 +56,28 @@ struct StrategicMergeTests {
         let pod: Value = ["apiVersion": "v1", "kind": "Pod", "spec": Self.spec]
         #expect(throws: ManifestError.self) { try StrategicMerge.apply(patch, to: pod) }
     }
+
+    @Test func aSchemaTakesThePlaceOfTheBuiltInOne() throws {
+        let list: Value = ["type": "array", "x-kubernetes-patch-strategy": "merge", "x-kubernetes-patch-merge-key": "id"]
+        let kind: Value = ["group": "example.com", "version": "v1", "kind": "Thing"]
+        let schema = try OpenAPISchema([
+            "definitions": [
+                "Thing": ["properties": ["spec": ["$ref": "#/definitions/Spec"]], "x-kubernetes-group-version-kind": [kind]],
+                "Spec": ["properties": ["items": list, "again": ["$ref": "#/definitions/Spec"]]],
+                "Loop": ["$ref": "#/definitions/Loop"],
+            ],
+            "paths": ["/apis/example.com/v1/things": ["get": ["x-kubernetes-group-version-kind": kind]]],
+        ])
+        let thing: Value = [
+            "apiVersion": "example.com/v1", "kind": "Thing",
+            "spec": ["items": [["id": 1, "a": 1]], "again": ["items": [["id": 2]]]],
+        ]
+        let patch: Value = ["spec": ["items": [["id": 1, "b": 2]], "again": ["items": [["id": 3]]]]]
+        let merged = try StrategicMerge.apply(patch, to: thing, schema: schema)
+        #expect(merged?["spec"] == ["items": [["id": 1, "a": 1, "b": 2]], "again": ["items": [["id": 3], ["id": 2]]]])
+        #expect(schema.scope(apiVersion: "example.com/v1", kind: "Thing") == .cluster)
+        let pod: Value = ["apiVersion": "v1", "kind": "Pod", "spec": Self.spec]
+        let replaced = try StrategicMerge.apply(["spec": ["containers": [["name": "c"]]]], to: pod, schema: schema)
+        #expect(replaced?.at("spec", "containers") == [["name": "c"]])
+    }
 }

@@ -62,6 +62,23 @@ import Testing
         #expect(try YAML.parse(text, file: "").first?.value == [true, true, false, true, false, 83, .null, ["true": 1]])
     }
 
+    @Test func kustomizeTakesAnnotationsAsWritten() throws {
+        let text = Array("metadata: {annotations: {a: 1.10, b: ~, c: 0x1F}, labels: {a: 1.10}}\nannotations: {a: 1.10}\n".utf8)
+        #expect(
+            try YAML.parse(text, file: "", dialect: .kustomize).first?.value == [
+                "metadata": ["annotations": ["a": "1.10", "b": "~", "c": "0x1F"], "labels": ["a": 1.1]], "annotations": ["a": 1.1],
+            ])
+    }
+
+    @Test func kustomizeTakesDatesForMidnight() throws {
+        let text = Array("[2001-01-02, 2001-1-2, '2001-01-02', 2001-01-02 10:00:00]\n".utf8)
+        #expect(
+            try YAML.parse(text, file: "", dialect: .kustomize).first?.value == [
+                "2001-01-02T00:00:00Z", "2001-01-02T00:00:00Z", "2001-01-02", "2001-01-02 10:00:00",
+            ])
+        #expect(try YAML.parse(text, file: "").first?.value[1] == "2001-1-2")
+    }
+
     @Test(
         arguments: [
             ("a: 1\nb: 2\na: 3\n", 3, "the key \"a\" occurs twice"),

@@ -61,8 +61,11 @@ enum FieldSpecs {
             ].map { FieldSpec("spec/template/spec/\($0)/labelSelector/matchLabels", kind: kind, group: "apps") }
         }
 
-    /// Beyond `metadata.namespace` and the subjects of role bindings, which have rules of their own.
+    /// `metadata.namespace` and the subjects of role bindings have rules of their own.
     static let namespace: [FieldSpec] = [
+        FieldSpec("metadata/namespace", create: true),
+        FieldSpec("subjects/namespace", kind: "RoleBinding"),
+        FieldSpec("subjects/namespace", kind: "ClusterRoleBinding"),
         FieldSpec("metadata/name", kind: "Namespace", create: true),
         FieldSpec("spec/service/namespace", kind: "APIService", group: "apiregistration.k8s.io", create: true),
         FieldSpec(
@@ -79,4 +82,33 @@ enum FieldSpecs {
         "spec/containers[]/image", "spec/initContainers[]/image", "spec/template/spec/containers[]/image",
         "spec/template/spec/initContainers[]/image",
     ].map { FieldSpec($0, create: true) }
+
+    /// Where `$(NAME)` stands for the value of a variable.
+    static let variables: [FieldSpec] =
+        [
+            "Deployment": "spec/template/spec", "ReplicaSet": "spec/template/spec", "DaemonSet": "spec/template/spec",
+            "StatefulSet": "spec/template/spec", "Job": "spec/template/spec", "Pod": "spec",
+            "CronJob": "spec/jobTemplate/spec/template/spec",
+        ].sorted { $0.key < $1.key }.flatMap { kind, path in
+            ["containers", "initContainers"].flatMap { containers in
+                ["args", "command", "env/value", "volumeMounts/mountPath"].map {
+                    FieldSpec("\(path)/\(containers)/\($0)", kind: kind)
+                }
+            }
+        }
+        + [
+            FieldSpec("spec/jobTemplate/spec/template/volumes/nfs/server", kind: "CronJob"),
+            FieldSpec("spec/template/spec/volumes/nfs/server", kind: "DaemonSet"),
+            FieldSpec("spec/template/spec/volumes/nfs/server", kind: "Deployment"),
+            FieldSpec("spec/template/metadata/annotations", kind: "Deployment"),
+            FieldSpec("spec/template/spec/volumes/nfs/server", kind: "Job"),
+            FieldSpec("spec/volumes/nfs/server", kind: "Pod"),
+            FieldSpec("spec/template/spec/volumes/nfs/server", kind: "ReplicaSet"),
+            FieldSpec("spec/volumeClaimTemplates/spec/nfs/server", kind: "StatefulSet"),
+            FieldSpec("spec/nfs/server", kind: "PersistentVolume"),
+            FieldSpec("spec/rules/host", kind: "Ingress"), FieldSpec("spec/tls/hosts", kind: "Ingress"),
+            FieldSpec("spec/tls/secretName", kind: "Ingress"),
+            FieldSpec("spec/ports/port", kind: "Service"), FieldSpec("spec/ports/targetPort", kind: "Service"),
+            FieldSpec("metadata/labels"), FieldSpec("metadata/annotations"),
+        ]
 }

@@ -28,7 +28,23 @@ struct FieldSpec: Sendable, Hashable {
         _ value: inout Value, of gvk: GVK, creating creation: Creation? = nil, _ change: (inout Value) throws -> Void
     ) throws {
         guard gvk.isSelected(by: type) else { return }
-        try Self.update(&value, path[...], create ? creation : nil, change)
+        let creation = create ? creation : nil
+        // Most fields of most objects are not there: looking costs less than taking the object apart.
+        guard creation != nil || Self.mayReach(value, path[...]) else { return }
+        try Self.update(&value, path[...], creation, change)
+    }
+
+    /// False where the path surely leads nowhere.
+    private static func mayReach(_ value: Value, _ path: ArraySlice<String>) -> Bool {
+        guard let step = path.first else { return true }
+        return switch value {
+        case .null: false
+        case .array(let elements): elements.contains { mayReach($0, path) }
+        case .object(let members):
+            members[step.hasSuffix("[]") ? String(step.dropLast(2)) : step].map { mayReach($0, path.dropFirst()) } ?? false
+        // An error, which the update throws.
+        default: true
+        }
     }
 
     private static func update(

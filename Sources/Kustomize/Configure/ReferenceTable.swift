@@ -1,22 +1,53 @@
-/// The fields of built-in kinds that hold the name of another object, as Kustomize's own configuration lists them.
-enum ReferenceTable {
+/// The fields that hold the name of another object, by the kind of the object they are in.
+struct ReferenceTable: Sendable {
     struct Rule: Sendable {
-        /// The kind referred to.
+        /// The type referred to.
         var target: GVK
         var field: FieldSpec
     }
 
-    /// The rules for an object of `kind`, in the order they are applied.
-    static func rules(forKind kind: String) -> [Rule] { byKind[kind] ?? [] }
+    /// Those that Kustomize's own configuration lists.
+    static let standard = ReferenceTable(standardRules)
 
-    private static let byKind: [String: [Rule]] = {
-        var result: [String: [Rule]] = [:]
-        for rule in rules { result[rule.field.type.kind, default: []].append(rule) }
+    private var byKind: [String: [(rank: Int, rule: Rule)]] = [:]
+
+    init(_ references: [FieldConfiguration.NameReference]) {
+        let ordered = references.enumerated().sorted { left, right in
+            left.element.target.precedes(right.element.target)
+                || (!right.element.target.precedes(left.element.target) && left.offset < right.offset)
+        }
+        var rank = 0
+        for reference in ordered.map(\.element) {
+            for field in reference.referrers {
+                byKind[field.type.kind, default: []].append((rank, Rule(target: reference.target, field: field)))
+                rank += 1
+            }
+        }
+    }
+
+    /// The rules for an object of `kind`, in the order they are applied.
+    func rules(forKind kind: String) -> [Rule] {
+        guard let general = byKind[""] else { return byKind[kind]?.map(\.rule) ?? [] }
+        return (general + (byKind[kind] ?? [])).sorted { $0.rank < $1.rank }.map(\.rule)
+    }
+}
+
+/// Kustomize's own name references.
+extension ReferenceTable {
+    static let standardRules: [FieldConfiguration.NameReference] = {
+        var result: [FieldConfiguration.NameReference] = []
+        for rule in rules {
+            if result.last?.target == rule.target {
+                result[result.count - 1].referrers.append(rule.field)
+            } else {
+                result.append(FieldConfiguration.NameReference(target: rule.target, referrers: [rule.field]))
+            }
+        }
         return result
     }()
 
     private static let rules: [Rule] =
-        storageClass + serviceAccount + roles + dataReferences + service + priorityClass + volumes + scaleTargets
+        storageClass + serviceAccount + roles + dataReferences + service + priorityClass + volumes + scaleTargets + policies
 
     /// Where each workload keeps the spec of its Pods.
     private static let podSpecs = [
@@ -91,8 +122,8 @@ enum ReferenceTable {
         FieldSpec("spec/rules/http/paths/backend/service/name", kind: "Ingress"),
         FieldSpec("spec/defaultBackend/service/name", kind: "Ingress"),
         FieldSpec("spec/service/name", kind: "APIService", group: "apiregistration.k8s.io"),
-        FieldSpec("webhooks/clientConfig/service", kind: "ValidatingWebhookConfiguration", group: "admissionregistration.k8s.io"),
-        FieldSpec("webhooks/clientConfig/service", kind: "MutatingWebhookConfiguration", group: "admissionregistration.k8s.io"),
+        FieldSpec("webhooks/clientConfig/service", kind: "ValidatingWebhookConfiguration", group: admission),
+        FieldSpec("webhooks/clientConfig/service", kind: "MutatingWebhookConfiguration", group: admission),
     ].map { Rule(target: GVK(version: "v1", kind: "Service"), field: $0) }
 
     private static let rbac = "rbac.authorization.k8s.io"
@@ -134,4 +165,12 @@ enum ReferenceTable {
     private static let scaleTargets: [Rule] = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"].map {
         Rule(target: GVK(kind: $0), field: FieldSpec("spec/scaleTargetRef/name", kind: "HorizontalPodAutoscaler"))
     }
+
+    private static let admission = "admissionregistration.k8s.io"
+
+    private static let policies = [
+        Rule(
+            target: GVK(group: admission, kind: "ValidatingAdmissionPolicy"),
+            field: FieldSpec("spec/policyName", kind: "ValidatingAdmissionPolicyBinding", group: admission))
+    ]
 }
