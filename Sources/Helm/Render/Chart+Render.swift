@@ -7,6 +7,11 @@ package struct RenderedTemplate: Sendable, Hashable {
     /// From the chart's name on: `web/templates/deployment.yaml`.
     package let path: String
     package let text: String
+
+    package init(path: String, text: String) {
+        self.path = path
+        self.text = text
+    }
 }
 
 extension Chart {

@@ -64,6 +64,7 @@ extension KubernetesTarget {
             await facts.dropContents()
             if isEmpty {
                 try await store.remove(inventory)
+                try await removeChartKey(of: inventory.identity)
                 var removed = inventory
                 removed.version = nil
                 return removed
