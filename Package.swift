@@ -86,7 +86,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Engine", "Helm", "HostTarget", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Operator", "Planning",
+                "Engine", "Helm", "HostTarget", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Operator",
+                "Planning",
                 "Rendering",
                 "Server", "Sources", "Store", arguments, httpClient, lifecycle, logging, metrics, subprocess, system,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -37,7 +37,7 @@ package struct ChartBuild: Sendable {
         at path: TreePath, in tree: any FileTree
     ) async throws -> (texts: [RenderedTemplate], missing: [ChartDependency]) {
         var renderer = HelmRenderer(settings: settings, context: context, values: values)
-        renderer.needsDependencies = false
+        renderer.isStrict = false
         let rendered = try await renderer.render(path, in: tree)
         let definitions = rendered.definitions.map {
             RenderedTemplate(path: $0.path, text: String(decoding: $0.content, as: UTF8.self))

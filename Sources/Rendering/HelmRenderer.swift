@@ -11,8 +11,9 @@ struct HelmRenderer {
     /// Over the values of the settings, such as those of a command line.
     var values: [ValuesSource] = []
 
-    /// Whether charts that the chart asks for have to be there. Helm's engine renders without them, `helm install` does not.
-    var needsDependencies = true
+    /// Whether charts that it asks for have to be there, and the cluster one that it is for. `helm install` insists, Helm's engine
+    /// does not.
+    var isStrict = true
 
     struct Result {
         var templates: [RenderedTemplate]
@@ -32,10 +33,11 @@ struct HelmRenderer {
     func render(_ path: TreePath, in tree: any FileTree) async throws -> Result {
         let chart = try await Chart.load(from: tree, at: path)
         let missing = chart.missingDependencies
-        if needsDependencies, !missing.isEmpty { throw Self.incomplete(chart, missing, path) }
+        if isStrict, !missing.isEmpty { throw Self.incomplete(chart, missing, path) }
         var options = RenderOptions(
             releaseName: settings.releaseName ?? context.release ?? chart.name, namespace: try await context.namespace())
         try ReleaseName.validate(options.releaseName)
+        options.checksKubeVersion = isStrict
         var facts = RenderedFacts(namespace: options.namespace)
         options.values = try await files(path, tree) + [.object(settings.values)] + values
         facts.capabilities = try await context.capabilities()
@@ -53,7 +55,8 @@ struct HelmRenderer {
             return "\(dependency.name) \(dependency.version)\(place)"
         }
         return PlumbError(
-            .notFound, "The chart \(chart.name) asks for charts that are not in its directory charts: \(names.joined(separator: ", ")).",
+            .notFound,
+            "The chart \(chart.name) asks for charts that are not in its directory charts: \(names.joined(separator: ", ")).",
             remedy: "Run `helm dependency build` for \(path.isRoot ? "it" : path.description), and add charts to the source.")
     }
 
@@ -130,7 +133,9 @@ extension RenderOptions {
 extension Chart {
     /// Whether a template has one of the words in it that draw. One that hides it, in a value, is found out when it is rendered.
     fileprivate var mayDraw: Bool {
-        let words = ["rand", "gen", "uuid", "shuffle", "crypt", "htpasswd", "now", "ago", "date", "durationRound"].map { Array($0.utf8) }
+        let words = ["rand", "gen", "uuid", "shuffle", "crypt", "htpasswd", "now", "ago", "date", "durationRound"].map {
+            Array($0.utf8)
+        }
         return templates.contains { template in words.contains { template.content.contains(word: $0) } }
             || dependencies.contains { $0.mayDraw }
     }

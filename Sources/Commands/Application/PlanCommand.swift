@@ -25,6 +25,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     private static func tellMadeUp() {
-        Console.error("plumb: The chart draws random values. Those of this plan are made up; the first apply draws and keeps others.")
+        Console.error(
+            "plumb: The chart draws random values. Those of this plan are made up; the first apply draws and keeps others.")
     }
 }

@@ -93,7 +93,8 @@ struct ChartOptions: ParsableArguments {
         do {
             return [UInt8](try Data(contentsOf: URL(fileURLWithPath: file == "-" ? "/dev/stdin" : file)))
         } catch {
-            throw PlumbError(.notFound, "The file \(file.quoted) of \(what) cannot be read.", remedy: "Check its name and its mode.")
+            throw PlumbError(
+                .notFound, "The file \(file.quoted) of \(what) cannot be read.", remedy: "Check its name and its mode.")
         }
     }
 }

@@ -53,7 +53,8 @@ extension Chart {
     }
 
     private static func read(_ bytes: [UInt8], _ path: String) throws -> [Manifest] {
-        do { return try ManifestReader.manifests(inFile: bytes, file: path) } catch {
+        // YAML, whatever its name: that is how Helm reads it.
+        do { return try ManifestReader.manifests(in: try YAML.parse(bytes, file: path, dialect: .helm), file: path) } catch {
             throw PlumbError(.invalid, error.message, at: error.origin)
         }
     }

@@ -21,7 +21,7 @@ extension Chart {
     package func render(_ options: RenderOptions) throws -> [RenderedTemplate] {
         let given = try ValuesSource.merge(options.values)
         let chart = try Dependencies.process(self, values: given)
-        try chart.checkKubeVersion(options.capabilities)
+        if options.checksKubeVersion { try chart.checkKubeVersion(options.capabilities) }
         let values = try Coalescing.coalesce(chart, given)
         if options.checksSchema { try SchemaCheck.check(chart, values: values) }
         return try Engine(options: options).render(chart, values: values).map {

@@ -26,7 +26,9 @@ extension KubernetesTarget {
 
     package func chartKey(of identity: ApplicationIdentity) async throws -> ChartKey? {
         do {
-            return try await chartSecret(of: identity).map { try Self.chartKey(in: $0, "\(inventoryNamespace)/\(Self.chartSecretName(identity))") }
+            return try await chartSecret(of: identity).map {
+                try Self.chartKey(in: $0, "\(inventoryNamespace)/\(Self.chartSecretName(identity))")
+            }
         } catch {
             throw ServerErrors.plain(error)
         }

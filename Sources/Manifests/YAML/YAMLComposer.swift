@@ -84,7 +84,7 @@ struct YAMLComposer {
 
     private mutating func composeMapping(line: Int, depth: Int) throws(ManifestError) -> Node {
         try check(depth: depth, line: line)
-        var mapping = YAMLMapping(file: file)
+        var mapping = YAMLMapping(file: file, isLenient: dialect == .helm)
         var weight = 4
         var height = 0
         while true {
