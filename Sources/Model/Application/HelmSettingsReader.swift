@@ -8,7 +8,12 @@ enum HelmSettingsReader {
             try ReleaseName.validate(name, at: reader.origin)
             settings.releaseName = name
         }
-        settings.values = try reader.optionalObject("values")?.object ?? Object()
+        if let values = try reader.value("values") {
+            guard let object = values.object else {
+                throw reader.error("render.helm.values has to be a mapping, and is \(values.typeName).")
+            }
+            settings.values = object
+        }
         settings.valuesFiles = try reader.strings("valuesFiles")
         settings.includesDefinitions = try reader.optionalBool("includeCRDs") ?? settings.includesDefinitions
         settings.kubeVersion = try reader.optionalString("kubeVersion")
