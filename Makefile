@@ -8,7 +8,7 @@ sources := Sources Tests Benchmarks Package.swift
 # make test FILTER=KubeServerTests runs the tests whose names match.
 FILTER ?=
 # Of the tests that run the program, those that take the long way through it.
-RELEASE_TESTS := CommandsTests\.(SyncTests|HookTests|RaceTests|HostSyncTests|HostWaitTests|HostGitTests)
+RELEASE_TESTS := CommandsTests\.(SyncTests|HookTests|RaceTests|HostSyncTests|HostWaitTests|HostGitTests|ServeHostTests|ServeClusterTests|TutorialTests)
 # Tests wait for servers and processes most of the time, but all of them at once would be so slow that deadlines pass.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 # make run KUBECONFIG=FILE uses that cluster; one that is only in the environment is left alone.
@@ -24,9 +24,9 @@ run: ## Build Plumb and apply a demo to this machine; with KUBECONFIG=… to a c
 	@swift build --product plumb
 	@KUBECONFIG='$(KUBECONFIG)' exec scripts/demo.sh
 
-build: ## Build .build/release/plumb, without needing Swift where it runs
+build: ## Build .build/release/plumb, which needs neither Swift nor SQLite where it runs
 	@scripts/install-packages.sh build
-	@swift build -c release --static-swift-stdlib -Xlinker -s --product plumb
+	@scripts/build-release.sh plumb
 
 test: ## Run every test, against real servers
 	@scripts/install-packages.sh test

@@ -63,12 +63,16 @@ let package = Package(
         .target(name: "FileWatching", dependencies: ["Model"], exclude: ["README.md"]),
         .target(
             name: "Sources", dependencies: ["FileWatching", "Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
-        .target(name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio),
-        .target(name: "KubernetesTarget", dependencies: ["KubernetesClient", "Manifests", "Model", logging]),
+        .target(
+            name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio,
+            exclude: ["README.md"]),
+        .target(
+            name: "KubernetesTarget", dependencies: ["KubernetesClient", "Manifests", "Model", logging], exclude: ["README.md"]),
         .target(name: "CHostSupport", exclude: ["README.md"]),
         .target(
             name: "HostTarget",
-            dependencies: ["CHostSupport", "FileWatching", "Manifests", "Model", crypto, logging, subprocess, system]),
+            dependencies: ["CHostSupport", "FileWatching", "Manifests", "Model", crypto, logging, subprocess, system],
+            exclude: ["README.md"]),
         .target(name: "Engine", dependencies: ["Manifests", "Model", "Planning", "Rendering", logging], exclude: ["README.md"]),
         .target(name: "Store", dependencies: ["Manifests", "Model", database], exclude: ["README.md"]),
         .target(name: "PlumbTarget", dependencies: ["Manifests", "Model", "Store"], exclude: ["README.md"]),

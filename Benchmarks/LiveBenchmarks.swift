@@ -1,4 +1,3 @@
-import Foundation
 import KubernetesClient
 import KubernetesTarget
 import Manifests
@@ -14,10 +13,9 @@ enum LiveBenchmarks {
     static func run() async throws {
         try await Cluster.with { cluster in
             let told = Told()
-            let memory = residentMegabytes
             let watch = Task { await cluster.live.watch { told.hear($0) } }
             do {
-                try await measure(cluster, told, before: memory)
+                try await measure(cluster, told)
             } catch {
                 watch.cancel()
                 await watch.value
@@ -28,13 +26,11 @@ enum LiveBenchmarks {
         }
     }
 
-    private static func measure(_ cluster: Cluster, _ told: Told, before: Double) async throws {
+    private static func measure(_ cluster: Cluster, _ told: Told) async throws {
         // The kinds are followed from here on.
         try await cluster.apply("warm-up", Workload.manifests(1, prefix: "warm-up"))
         try await row("First sync of 1000 applications × 4 objects", cluster) { try await applyAll(cluster) }
         try await row("Look at 1000 applications again, nothing changed", cluster) { try await applyAll(cluster) }
-        Report.row(
-            "Resident memory, 4000 objects viewed", "\(residentMegabytes.text(0)) MiB", "\(before.text(0)) MiB before the watch")
         var times: [Duration] = []
         for index in 0..<drifts { times.append(try await revert(index * 7, cluster, told)) }
         times.sort()
@@ -68,12 +64,6 @@ enum LiveBenchmarks {
             try await news
             try await cluster.apply(name, Workload.manifests(1, prefix: name))
         }
-    }
-
-    private static var residentMegabytes: Double {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
-        return (Double(line.filter(\.isNumber)) ?? 0) / 1024
     }
 }
 

@@ -2,7 +2,7 @@
 // A name measures only that part: plumb-benchmarks live
 let parts: [(name: String, run: () async throws -> Void)] = [
     ("documents", DocumentBenchmarks.run), ("plans", PlanBenchmarks.run), ("apply", ApplyBenchmarks.run),
-    ("live", LiveBenchmarks.run),
+    ("live", LiveBenchmarks.run), ("operator", OperatorBenchmarks.run),
 ]
 let wanted = CommandLine.arguments.dropFirst()
 Report.begin()

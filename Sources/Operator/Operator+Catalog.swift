@@ -178,6 +178,7 @@ extension Operator {
         }
         // Written back before anything is waited for: a reconcile that ends meanwhile has the last word on its own part.
         records[application.name] = record
+        dependencies.set(application.name, dependsOn: application.dependsOn)
         if former == nil { await tell(.applicationAdded, record.name, "\(record.name) is declared") }
         if let former, record.target != formerTarget { await moved(record, former, from: formerTarget) }
         if let defect = record.defect { return await failed(record.name, defect) }
@@ -222,6 +223,7 @@ extension Operator {
     /// Nothing is known of it any more; what it has on a target is found again as an orphan.
     func forget(_ name: String) async {
         guard let record = records.removeValue(forKey: name) else { return }
+        dependencies.set(name, dependsOn: [])
         for key in record.keys { interested[record.target]?[key]?.remove(name) }
         await sources.keep([], of: name)
         do { try await store.removeState(of: name) } catch {

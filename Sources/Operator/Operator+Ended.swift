@@ -150,9 +150,9 @@ extension Operator {
     }
 
     private func wakeDependents(of name: String) {
-        for record in records.values where record.machine.memory.hold?.reason == .dependency {
-            guard record.declared?.dependsOn.contains(name) ?? false else { continue }
-            enqueue(record.name, .revision, .revision, looks: true)
+        for dependent in dependencies.dependents(of: name)
+        where records[dependent]?.machine.memory.hold?.reason == .dependency {
+            enqueue(dependent, .revision, .revision, looks: true)
         }
     }
 

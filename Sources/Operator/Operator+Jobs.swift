@@ -63,7 +63,7 @@ extension Operator {
         }
         let since =
             records[application.name]?.machine.memory.hold.flatMap { $0.reason == .dependency ? $0.since : nil } ?? WallClock.text
-        if let cycle = DependencyGraph(records.compactMapValues { $0.declared?.dependsOn }).cycle(through: application.name) {
+        if let cycle = dependencies.cycle(through: application.name) {
             return Hold(
                 reason: .dependency, message: "it depends on itself: \(cycle.joined(separator: " → ")); take one of these out",
                 since: since)

@@ -25,6 +25,7 @@ package actor Operator: OperatorInterface {
     let metrics = OperatorMetrics()
 
     var records: [String: Record] = [:]
+    var dependencies = DependencyGraph()
     var root: RootState
     /// Repository objects by name.
     var repositories: [String: Repository] = [:]

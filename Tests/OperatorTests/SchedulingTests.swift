@@ -80,6 +80,18 @@ import Testing
         #expect(queue.next(now: Self.now)?.looks == false)
     }
 
+    @Test func `many begin in the order in which they came, and what came again while it was under way begins once more`() {
+        var queue = WorkQueue()
+        let names = (0..<1000).map { "a\($0)" }
+        for name in names { queue.add(Self.work(name)) }
+        #expect(names.allSatisfy { name in queue.next(now: Self.now)?.name == name })
+        for name in names.reversed() { queue.add(Self.work(name)) }
+        #expect(queue.next(now: Self.now) == nil)
+        for name in names { queue.finished(name) }
+        #expect(names.allSatisfy { name in queue.next(now: Self.now)?.name == name })
+        #expect(queue.count == 0)
+    }
+
     @Test(
         arguments: [
             (["a": ["b"], "b": ["c"], "c": ["a"]], "a", ["a", "b", "c", "a"]), (["a": ["a"]], "a", ["a", "a"]),
@@ -87,6 +99,13 @@ import Testing
         ] as [([String: [String]], String, [String])])
     func `circles are found`(edges: [String: [String]], name: String, circle: [String]) {
         #expect(DependencyGraph(edges).cycle(through: name) == circle)
+    }
+
+    @Test func `who waits for one is known, also after it waits for another`() {
+        var graph = DependencyGraph(["a": ["x", "y"], "b": ["x"]])
+        #expect(graph.dependents(of: "x") == ["a", "b"])
+        graph.set("a", dependsOn: ["z"])
+        #expect([graph.dependents(of: "x"), graph.dependents(of: "y"), graph.dependents(of: "z")] == [["b"], [], ["a"]])
     }
 
     @Test func `what leads into a circle is in none`() {

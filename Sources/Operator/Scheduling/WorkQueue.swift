@@ -2,7 +2,7 @@ package import Model
 
 /// What waits to be reconciled: one entry an application, the most urgent first, none while it is under way.
 package struct WorkQueue: Sendable {
-    package enum Priority: Int, Sendable, Comparable {
+    package enum Priority: Int, Sendable, Comparable, CaseIterable {
         case interval, drift, revision, webhook, person
 
         package static func < (left: Priority, right: Priority) -> Bool { left.rawValue < right.rawValue }
@@ -25,16 +25,17 @@ package struct WorkQueue: Sendable {
 
     private struct Entry: Sendable {
         var work: Work
-        /// Earlier comes first among equals.
-        var order: UInt64
+        /// Of the place in its line that counts; older ones are passed over.
+        var ticket: UInt64
     }
 
     /// What may begin: one an application.
     private var entries: [String: Entry] = [:]
-    /// What is due later, apart from that: what happens meanwhile must not bring a retry forward.
-    private var delayed: [String: [Work: ContinuousClock.Instant]] = [:]
+    /// The order in which they do, a line each priority. What is under way stands in none of them.
+    private var lines: [Priority: TicketLine] = [:]
     private var underWay: Set<String> = []
-    private var nextOrder: UInt64 = 0
+    private var lastTicket: UInt64 = 0
+    private var delayed = DelayedWork()
 
     package init() {}
 
@@ -45,50 +46,47 @@ package struct WorkQueue: Sendable {
 
     /// Requests for one application become one with the more urgent cause; those for later stay apart until they are due.
     package mutating func add(_ work: Work, notBefore: ContinuousClock.Instant? = nil) {
-        if let notBefore {
-            delayed[work.name, default: [:]][work] = min(notBefore, delayed[work.name]?[work] ?? notBefore)
-            return
-        }
-        guard var entry = entries[work.name] else {
-            nextOrder += 1
-            entries[work.name] = Entry(work: work, order: nextOrder)
-            return
-        }
+        if let notBefore { return delayed.add(work, at: notBefore) }
+        guard var entry = entries[work.name] else { return takePlace(work) }
         let looks = work.looks || entry.work.looks
+        let isMoreUrgent = work.priority > entry.work.priority
         if work.priority >= entry.work.priority { entry.work = work }
         entry.work.looks = looks
-        entries[work.name] = entry
+        if isMoreUrgent { takePlace(entry.work) } else { entries[work.name] = entry }
     }
 
     /// The next one that may begin, which is under way from then on.
     package mutating func next(now: ContinuousClock.Instant) -> Work? {
-        admit(now)
-        let due = entries.values.filter { !underWay.contains($0.work.name) }
-        guard let best = due.max(by: { ($0.work.priority, $1.order) < ($1.work.priority, $0.order) }) else { return nil }
-        entries[best.work.name] = nil
-        underWay.insert(best.work.name)
-        return best.work
+        for work in delayed.due(now) { add(work) }
+        for priority in Priority.allCases.reversed() {
+            while let place = lines[priority]?.next() {
+                guard let entry = entries[place.name], entry.ticket == place.ticket else { continue }
+                entries[place.name] = nil
+                underWay.insert(place.name)
+                return entry.work
+            }
+        }
+        return nil
     }
 
-    package mutating func finished(_ name: String) { underWay.remove(name) }
+    package mutating func finished(_ name: String) {
+        underWay.remove(name)
+        if let entry = entries[name] { takePlace(entry.work) }
+    }
 
     package mutating func remove(_ name: String) {
         entries[name] = nil
-        delayed[name] = nil
+        delayed.remove(name)
     }
 
     /// When the next one that waits for its time has to be looked at; nil where none does.
-    package func nextMoment(now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
-        delayed.filter { !underWay.contains($0.key) }.values.flatMap(\.values).filter { $0 > now }.min()
-    }
+    package func nextMoment(now: ContinuousClock.Instant) -> ContinuousClock.Instant? { delayed.nextMoment(after: now) }
 
-    private mutating func admit(_ now: ContinuousClock.Instant) {
-        for (name, works) in delayed {
-            for (work, moment) in works where moment <= now {
-                delayed[name]?[work] = nil
-                add(work)
-            }
-            if delayed[name]?.isEmpty ?? false { delayed[name] = nil }
+    private mutating func takePlace(_ work: Work) {
+        lastTicket += 1
+        entries[work.name] = Entry(work: work, ticket: lastTicket)
+        if !underWay.contains(work.name) {
+            lines[work.priority, default: TicketLine()].add(TicketLine.Place(name: work.name, ticket: lastTicket))
         }
     }
 }
