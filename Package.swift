@@ -104,8 +104,8 @@ let package = Package(
         .executableTarget(
             name: "plumb-benchmarks",
             dependencies: [
-                "Engine", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Planning", "Rendering", "TestSupport",
-                logging, yaml,
+                "Engine", "Helm", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Planning", "Rendering", "Sources",
+                "TestSupport", logging, yaml,
             ],
             path: "Benchmarks"),
 

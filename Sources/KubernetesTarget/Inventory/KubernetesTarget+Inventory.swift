@@ -63,8 +63,8 @@ extension KubernetesTarget {
             try await requireOwn(inventory)
             await facts.dropContents()
             if isEmpty {
-                try await store.remove(inventory)
                 try await removeChartKey(of: inventory.identity)
+                try await store.remove(inventory)
                 var removed = inventory
                 removed.version = nil
                 return removed

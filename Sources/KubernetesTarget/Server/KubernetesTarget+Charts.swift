@@ -61,9 +61,11 @@ extension KubernetesTarget {
         return kept
     }
 
-    /// Goes with the inventory.
+    /// Goes with the inventory. Whoever may not read Secrets there has made none.
     func removeChartKey(of identity: ApplicationIdentity) async throws {
-        guard let secret = try await chartSecret(of: identity) else { return }
+        let secret: Value?
+        do { secret = try await chartSecret(of: identity) } catch let error as KubernetesError where error.isForbidden { return }
+        guard let secret else { return }
         _ = try await client.delete(
             .secrets, namespace: inventoryNamespace, name: Self.chartSecretName(identity), uid: secret.uid)
     }
