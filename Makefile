@@ -2,9 +2,9 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-release bench format check
+.PHONY: help run build test test-release bench fuzz format check
 
-sources := Sources Tests Benchmarks Package.swift
+sources := Sources Tests Benchmarks Package.swift Fuzz
 # make test FILTER=KubeServerTests runs the tests whose names match.
 FILTER ?=
 # Of the tests that run the program, those that take the long way through it.
@@ -46,6 +46,10 @@ bench: ## Measure Plumb beside the bare work, on this machine
 	@scripts/kube-assets.sh > /dev/null
 	@$(MAKE) --no-print-directory build
 	@exec scripts/bench.sh
+
+fuzz: ## Feed made-up input to the readers of YAML, templates and archives; SECONDS=60 each
+	@scripts/install-packages.sh build
+	@exec scripts/fuzz.sh $(or $(SECONDS),60)
 
 format: ## Format the source
 	@swift format --in-place --parallel --recursive $(sources)

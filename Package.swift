@@ -156,6 +156,14 @@ let package = Package(
     ]
 )
 
+// `make fuzz`: everything built for it is built with libFuzzer's counters, and nothing else has need of that.
+if Context.environment["PLUMB_FUZZ"] != nil {
+    package.targets += [
+        .executableTarget(
+            name: "plumb-fuzz", dependencies: ["Helm", "Manifests", "Model", "Template"], path: "Fuzz", exclude: ["Seeds"])
+    ]
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .swiftLanguageMode(.v6),

@@ -85,6 +85,10 @@ struct OperatedCluster: Sendable {
         try await server.auditLog.entries(since: mark) { $0.userAgent.hasPrefix("plumb/") && $0.verb != "watch" }
     }
 
+    func watches(since mark: AuditLog.Mark) async throws -> [AuditEntry] {
+        try await server.auditLog.entries(since: mark) { $0.userAgent.hasPrefix("plumb/") && $0.verb == "watch" }
+    }
+
     /// Gives the application's Deployment another image. Returns the seconds from the commit to the server's new object.
     func commitAndWait(_ name: String, image: String) async throws -> Double {
         let image = "registry.example.com/\(image)"

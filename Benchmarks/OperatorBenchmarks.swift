@@ -29,16 +29,15 @@ enum OperatorBenchmarks {
     private static func steadyState(_ cluster: OperatedCluster) async throws {
         let mark = try await cluster.server.auditLog.mark()
         let before = try cluster.usage()
-        let time = ContinuousClock.now
-        try await Task.sleep(for: .seconds(seconds))
+        let time = try await ContinuousClock().measure { try await Task.sleep(for: .seconds(seconds)) }
         let after = try cluster.usage()
-        let elapsed = (ContinuousClock.now - time).seconds
         let requests = try await cluster.requests(since: mark)
+        let watches = try await cluster.watches(since: mark)
+        let share = (after.cpu - before.cpu) / time.seconds * 100
         Report.row(
             "…, \(seconds) s of steady state",
-            "\(requests.count) requests, \(((after.cpu - before.cpu) / elapsed * 100).text(1)) % of a core",
+            "\(requests.count) requests beside \(watches.count) watches opened again, \(share.text(1)) % of a core",
             "\(after.megabytes.text(0)) MiB resident (most of all: \(after.peak.text(0)) MiB)")
-        for entry in requests.prefix(5) { FileHandle.standardError.write(Data("\(entry)\n".utf8)) }
     }
 
     /// How long nothing happens.

@@ -63,6 +63,28 @@ struct ArchiveTests {
             ])
     }
 
+    /// One block of tar and its content, in a gzip file of one stored block.
+    private static func packed(type: Character, size: [UInt8], content: String) -> [UInt8] {
+        var header = [UInt8](repeating: 0, count: 512)
+        header.replaceSubrange(0..<12, with: "c/Chart.yaml".utf8)
+        header.replaceSubrange(124..<(124 + size.count), with: size)
+        header[156] = type.asciiValue ?? 0
+        let tar = header + Array(content.utf8)
+        let (low, high) = (UInt8(tar.count & 0xFF), UInt8(tar.count >> 8))
+        return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0, 1, low, high, ~low, ~high] + tar + [UInt8](repeating: 0, count: 8)
+    }
+
+    @Test(arguments: [
+        ("a size that no machine has", "0", [0xFF] + [UInt8](repeating: 0x7F, count: 11), "x"),
+        ("a size below zero", "0", [UInt8](repeating: 0xFF, count: 12), "x"),
+        ("a pax record that is shorter than its own length", "x", Array("00000000012".utf8), "3      path"),
+        ("a pax record that is longer than the rest", "x", Array("00000000012".utf8), "9999 path=a"),
+    ])
+    func whatAnArchiveSaysOfItselfIsNotBelieved(what: String, type: String, size: [UInt8], content: String) async throws {
+        let archive = Self.packed(type: Character(type), size: size, content: content)
+        #expect(throws: PlumbError.self) { try Chart.load(archive: archive, path: "c.tgz") }
+    }
+
     @Test func aDamagedArchiveIsAnError() async throws {
         let whole = try await archive()
         for end in [0, 1, 17, 40, whole.count / 2, whole.count - 20] {

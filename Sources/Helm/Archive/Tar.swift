@@ -10,7 +10,7 @@ enum Tar {
             let header = bytes[position..<position + 512]
             if header.allSatisfy({ $0 == 0 }) { break }
             let start = header.startIndex
-            guard let size = number(header[(start + 124)..<(start + 136)]), size >= 0, position + 512 + size <= bytes.count else {
+            guard let size = number(header[(start + 124)..<(start + 136)]), size >= 0, size <= bytes.count - position - 512 else {
                 throw PlumbError(.invalid, "The archive ends too early, or is damaged.")
             }
             let content = Array(bytes[(position + 512)..<(position + 512 + size)])
@@ -50,7 +50,7 @@ enum Tar {
     private static func paxPath(_ content: [UInt8]) -> String? {
         var rest = content[...]
         while let space = rest.firstIndex(of: 0x20), let length = Int(String(decoding: rest[..<space], as: UTF8.self)),
-            length > 0, length <= rest.count
+            length > space + 1 - rest.startIndex, length <= rest.count
         {
             let record = rest[(space + 1)..<(rest.startIndex + length - 1)]
             if record.starts(with: "path=".utf8) { return String(decoding: record.dropFirst(5), as: UTF8.self) }

@@ -26,8 +26,13 @@ package struct Chart: Sendable {
         switch try await tree.entry(at: path) {
         case .directory:
             return try ChartLoader.chart(from: try await ChartDirectory.files(in: tree, at: path), path: path.description)
-        case .file: return try ChartLoader.chart(fromArchive: try await tree.read(path), path: path.description)
+        case .file: return try load(archive: try await tree.read(path), path: path.description)
         case nil: throw PlumbError(.notFound, "There is no chart at \(path).")
         }
+    }
+
+    /// Reads a packed chart; `path` names it in errors. Throws `invalid` and `limit` as above.
+    package static func load(archive bytes: [UInt8], path: String) throws -> Chart {
+        try ChartLoader.chart(fromArchive: bytes, path: path)
     }
 }
