@@ -59,7 +59,7 @@ let package = Package(
         .target(name: "Template", dependencies: ["Manifests", crypto, cryptoExtras], exclude: ["README.md"]),
         .target(name: "Helm", dependencies: ["Manifests", "Model", "Template"], exclude: ["README.md"]),
         .target(name: "Kustomize", dependencies: ["Helm", "Manifests", "Model"], exclude: ["README.md"]),
-        .target(name: "Rendering", dependencies: ["Kustomize", "Manifests", "Model"], exclude: ["README.md"]),
+        .target(name: "Rendering", dependencies: ["Helm", "Kustomize", "Manifests", "Model", "Template"], exclude: ["README.md"]),
         .target(name: "FileWatching", dependencies: ["Model"], exclude: ["README.md"]),
         .target(
             name: "Sources", dependencies: ["FileWatching", "Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
@@ -90,7 +90,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Engine", "HostTarget", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Operator", "Planning",
+                "Engine", "Helm", "HostTarget", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Operator",
+                "Planning",
                 "Rendering",
                 "Server", "Sources", "Store", arguments, httpClient, lifecycle, logging, metrics, subprocess, system,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -103,7 +104,9 @@ let package = Package(
         .executableTarget(
             name: "plumb-benchmarks",
             dependencies: [
-                "Engine", "KubernetesClient", "KubernetesTarget", "Kustomize", "Manifests", "Model", "Planning", "Rendering",
+                "Engine", "Helm", "KubernetesClient", "KubernetesTarget", "Kustomize", "Manifests", "Model", "Planning",
+                "Rendering",
+                "Sources",
                 "TestSupport", logging, yaml,
             ],
             path: "Benchmarks"),

@@ -1,7 +1,8 @@
 // Ratios within one run on one machine; absolute figures of a shared machine are worth little.
 // A name measures only that part: plumb-benchmarks live
 let parts: [(name: String, run: () async throws -> Void)] = [
-    ("documents", DocumentBenchmarks.run), ("kustomize", KustomizeBenchmarks.run), ("plans", PlanBenchmarks.run),
+    ("documents", DocumentBenchmarks.run), ("kustomize", KustomizeBenchmarks.run), ("charts", HelmBenchmarks.run),
+    ("plans", PlanBenchmarks.run),
     ("apply", ApplyBenchmarks.run),
     ("live", LiveBenchmarks.run), ("operator", OperatorBenchmarks.run),
 ]

@@ -64,6 +64,14 @@ package struct HostTarget: Target {
         }
     }
 
+    package func chartKey(of identity: ApplicationIdentity) async throws -> ChartKey? {
+        try await queue.run { [store] in try ChartKeys(store: store).load(identity) }
+    }
+
+    package func keep(_ key: ChartKey, of identity: ApplicationIdentity) async throws -> ChartKey {
+        try await changes.run { [store] in try ChartKeys(store: store).keep(key, of: identity) }
+    }
+
     // MARK: What is there
 
     package func observe(_ desired: [DesiredObject], _ context: SyncContext) async throws -> [ResourceKey: ObservedResource] {

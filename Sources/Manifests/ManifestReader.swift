@@ -8,8 +8,13 @@ package enum ManifestReader {
     package static func manifests(inFile bytes: [UInt8], file: String, limits: YAML.Limits = YAML.Limits()) throws(ManifestError)
         -> [Manifest]
     {
+        try manifests(in: try documents(inFile: bytes, file: file, limits: limits), file: file)
+    }
+
+    /// The objects in documents of a file. Throws as `manifests(inFile:)` does for a document that is no object.
+    package static func manifests(in documents: [YAML.Document], file: String) throws(ManifestError) -> [Manifest] {
         var manifests: [Manifest] = []
-        for document in try documents(inFile: bytes, file: file, limits: limits) {
+        for document in documents {
             let manifest = Manifest(
                 value: document.value, origin: Origin(file: file, line: document.line), templates: document.templates)
             try append(manifest, to: &manifests)

@@ -1,7 +1,7 @@
 package import Manifests
 package import Model
 
-/// Reads the `plumb.dev/…` annotations of a desired object, and the spellings of Argo CD and Flux for the same.
+/// Reads the `plumb.dev/…` annotations of a desired object, and the spellings of Helm, Argo CD and Flux for the same.
 ///
 /// Throws `invalid` for a value that means nothing: a mistyped `prune` must not end in a deletion.
 package enum ResourceOptionsReader {
@@ -9,6 +9,7 @@ package enum ResourceOptionsReader {
         var options = ResourceOptions()
         // Sorted by key, so that Plumb's own come last and rule over an alias. Flux reads labels as well.
         let labels = manifest.labels.members.filter { $0.key.hasPrefix(Annotation.flux) }
+        HelmAnnotations(manifest.annotations).apply(to: &options)
         for member in labels + manifest.annotations.members where Annotation.isKnown(member.key) {
             let note = try Annotation(member.key, member.value, at: manifest.origin)
             if note.isEmptyAlias { continue }

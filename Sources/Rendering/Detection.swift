@@ -5,15 +5,15 @@ enum Detection {
     static func renderer(of path: TreePath, in tree: any FileTree) async throws -> Application.Renderer {
         switch try await tree.entry(at: path) {
         case .directory: break
+        case .file where isArchive(path): return .helm(HelmSettings())
         case .file:
             throw PlumbError(
-                .invalid, "\(name(path)) is a file, and a source is a directory.", remedy: "Name the directory that it is in.")
+                .invalid, "\(name(path)) is a file, and a source is a directory.",
+                remedy: "Name the directory that it is in; only a packed chart (.tgz) is a file.")
         case nil: throw PlumbError(.notFound, "There is no directory \(path) in the source.")
         }
         let names = Set(try await tree.list(path))
-        if names.contains("Chart.yaml") {
-            throw unsupported(path, "a Helm chart", "Render it with `helm template` into a directory of manifests.")
-        }
+        if names.contains("Chart.yaml") { return .helm(HelmSettings()) }
         if !names.isDisjoint(with: ["kustomization.yaml", "kustomization.yml", "Kustomization"]) { return .kustomize }
         if !names.isDisjoint(with: ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"]) {
             throw unsupported(path, "a Compose project", "Container hosts are not a target of this version.")
@@ -22,6 +22,11 @@ enum Detection {
             throw unsupported(path, "a Terraform module", "Terraform is not a target of this version.")
         }
         return .plain
+    }
+
+    /// A packed chart, by its name.
+    private static func isArchive(_ path: TreePath) -> Bool {
+        [".tgz", ".tar.gz"].contains { path.description.hasSuffix($0) }
     }
 
     /// A root has no name that a person would know it by.

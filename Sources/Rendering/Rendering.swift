@@ -7,17 +7,34 @@ package enum Rendering {
     ///
     /// Throws `notFound` where there is no such directory, `unsupported` for what this version does not render, and
     /// `invalid` with file and line for what is wrong in a file. A directory without manifests is not an error here.
-    @concurrent
     package static func manifests(
-        of source: Application.Source, in tree: any FileTree, substitute: [String: String] = [:]
+        of source: Application.Source, in tree: any FileTree, substitute: [String: String] = [:],
+        context: RenderContext = RenderContext()
     ) async throws -> [Manifest] {
+        try await render(source, in: tree, substitute: substitute, context: context).manifests
+    }
+
+    /// The same, and what of `context` it depended on: nil where that was nothing.
+    @concurrent
+    static func render(
+        _ source: Application.Source, in tree: any FileTree, substitute: [String: String], context: RenderContext
+    ) async throws -> (manifests: [Manifest], facts: RenderedFacts?) {
         let path = try TreePath(source.path)
         let renderer = source.renderer == .detect ? try await Detection.renderer(of: path, in: tree) : source.renderer
-        let manifests: [Manifest] =
-            switch renderer {
-            case .kustomize: try await KustomizeRenderer.manifests(at: path, in: tree)
-            case .plain, .detect: try await PlainRenderer.manifests(at: path, in: tree)
-            }
+        var facts: RenderedFacts?
+        let manifests: [Manifest]
+        switch renderer {
+        case .kustomize: manifests = try await KustomizeRenderer.manifests(at: path, in: tree)
+        case .plain, .detect: manifests = try await PlainRenderer.manifests(at: path, in: tree)
+        case .helm(let settings):
+            let rendered = try await HelmRenderer(settings: settings, context: context).render(path, in: tree)
+            manifests = try rendered.manifests()
+            facts = rendered.facts
+        }
+        return (try finished(manifests, substitute), facts)
+    }
+
+    static func finished(_ manifests: [Manifest], _ substitute: [String: String]) throws -> [Manifest] {
         let substituted =
             try substitute.isEmpty ? manifests : manifests.map { try Substitution(variables: substitute).apply(to: $0) }
         try refuseDuplicates(substituted)

@@ -4,9 +4,11 @@ package import Model
 package enum SourceLocation: Sendable, Hashable {
     /// `path` inside the tree at `root`, an absolute path.
     case directory(root: String, path: TreePath)
+    /// A packed chart: the file `name` of a directory, an absolute path.
+    case archive(directory: String, name: String)
     case git(GitSpec)
 
-    /// Reads an argument: a directory where there is one of that name, else the URL of a repository.
+    /// Reads an argument: a directory or a packed chart (`.tgz`) where there is one of that name, else the URL of a repository.
     ///
     /// The root of a directory's tree is the Git work tree it is in, so that `../base` is part of the source; without
     /// one it is the directory itself. Throws `notFound` when it is neither a directory nor a URL, `invalid`.
@@ -15,8 +17,13 @@ package enum SourceLocation: Sendable, Hashable {
             return .directory(root: place.root, path: try TreePath(place.inside))
         }
         if try await BlockingWork("plumb.location").run({ DirectoryPlace.isFile(argument) }) {
+            if [".tgz", ".tar.gz"].contains(where: argument.hasSuffix) {
+                let place = try await BlockingWork("plumb.location").run { try DirectoryPlace.file(argument) }
+                return .archive(directory: place.root, name: place.inside)
+            }
             throw PlumbError(
-                .invalid, "\(argument.quoted) is a file, and a source is a directory.", remedy: "Name the directory that it is in.")
+                .invalid, "\(argument.quoted) is a file, and a source is a directory.",
+                remedy: "Name the directory that it is in; only a packed chart (.tgz) is a file.")
         }
         let url = try GitURL(argument)
         guard url.kind != .local else {

@@ -44,7 +44,11 @@ extension Outcome {
         if message.contains("meet the specifications of the schema") {
             return .error(message.split(separator: "\n").sorted().joined(separator: "\n"))
         }
-        let isOwn = ["error unpacking", "is no chart:", "type mismatch on", "has a chart of that name"].contains {
+        let isOwn = [
+            "error unpacking", "is no chart:", "type mismatch on", "has a chart of that name", "validation: ",
+            "no semantic version",
+            "has to be application or library", "have the name or alias",
+        ].contains {
             message.contains($0)
         }
         return .error(isOwn ? "a chart or values that cannot be used" : message)

@@ -51,6 +51,20 @@ struct ManifestTests {
         #expect(try chart.manifests(options, includesDefinitions: false).map(\.name) == ["ns"])
     }
 
+    @Test func definitionsOfAChartThatIsNotUsedAreNotAmongThem() async throws {
+        let chart = try await chart([
+            "Chart.yaml":
+                "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies: [{name: sub, version: 1.x, condition: sub.enabled}]\n",
+            "values.yaml": "sub: {enabled: false}\n", "crds/a.yaml": object("CustomResourceDefinition", "own"),
+            "charts/sub/Chart.yaml": "apiVersion: v2\nname: sub\nversion: 1.0.0\n",
+            "charts/sub/crds/b.yaml": object("CustomResourceDefinition", "inner"),
+        ])
+        #expect(try chart.manifests(options).map(\.name) == ["own"])
+        var used = options
+        used.values = [.set("sub.enabled=true")]
+        #expect(try chart.manifests(used).map(\.name) == ["own", "inner"])
+    }
+
     @Test func whatIsNoObjectNamesTheTemplate() async throws {
         let chart = try await chart(["templates/bad.yaml": "just text"])
         let error = #expect(throws: PlumbError.self) { try chart.manifests(options) }

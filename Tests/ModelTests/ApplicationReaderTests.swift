@@ -23,6 +23,32 @@ import Testing
         (spec(), { _ in }),
         (spec(["sources": [[:]]]), { $0.source.path = "." }),
         (spec(["sources": [["render": ["kustomize": [:]]]]]), { $0.source = .init(renderer: .kustomize) }),
+        (spec(["sources": [["render": ["helm": [:]]]]]), { $0.source = .init(renderer: .helm(HelmSettings())) }),
+        (
+            spec([
+                "sources": [
+                    [
+                        "render": [
+                            "helm": [
+                                "releaseName": "web", "values": ["a": ["b": 1]], "valuesFiles": ["values-eu.yaml"],
+                                "includeCRDs": false,
+                                "kubeVersion": "v1.31.2", "apiVersions": ["x/v1"],
+                            ]
+                        ]
+                    ]
+                ]
+            ]),
+            {
+                var settings = HelmSettings()
+                settings.releaseName = "web"
+                settings.values = Object([("a", Value.object(Object([("b", Value.integer(1))])))])
+                settings.valuesFiles = ["values-eu.yaml"]
+                settings.includesDefinitions = false
+                settings.kubeVersion = "v1.31.2"
+                settings.apiVersions = ["x/v1"]
+                $0.source = .init(renderer: .helm(settings))
+            }
+        ),
         (spec(["sources": [["render": ["plain": [:]]]]]), { $0.source = .init(renderer: .plain) }),
         (
             spec(["sources": [["git": ["url": "https://e.com/x", "tag": "v1"], "secretRef": ["name": "c"]]]]),
@@ -109,7 +135,13 @@ import Testing
         (["sources": [["repository": "a", "secretRef": ["name": "c"]]]], "has its own credentials"),
         (["sources": [["branch": "main"]]], "unknown field \"branch\""),
         (["sources": [["secretRef": ["name": "c"]]]], "only a git source"),
-        (["sources": [["render": ["helm": [:]]]]], "not supported"),
+        (["sources": [["render": ["helm": ["value": [:]]]]]], "unknown field \"value\""),
+        (["sources": [["render": ["helm": ["values": "a: 1"]]]]], "has to be a mapping"),
+        (["sources": [["render": ["helm": ["valuesFiles": "values.yaml"]]]]], "has to be a list"),
+        (["sources": [["render": ["helm": ["releaseName": "Web"]]]]], "cannot name a release"),
+        (["sources": [["render": ["helm": ["kubeVersion": "new"]]]]], "such as 1.31"),
+        (["sources": [["render": ["helm": ["chart": "web"]]]]], "not supported"),
+        (["sources": [["render": ["helm": [:], "plain": [:]]]]], "one of"),
         (["sources": [["render": ["plain": [:], "kustomize": [:]]]]], "one of"),
         (["sources": [["render": ["kustomize": ["images": []]]]]], "unknown field \"images\""),
         (["sources": [["render": "kustomize"]]], "has to be a mapping"),

@@ -47,6 +47,20 @@ import Testing
         Case("argocd.argoproj.io/sync-options", "Replace=true") { _ in },
         Case("argocd.argoproj.io/sync-options", "Force=true,Replace=true") { $0.apply = .replace },
         Case("argocd.argoproj.io/hook", "") { _ in },
+        Case("helm.sh/hook", "pre-install") { $0.hooks = [.preSync] },
+        Case("helm.sh/hook", "pre-install,pre-upgrade") { $0.hooks = [.preSync] },
+        Case("helm.sh/hook", "Post-Install, post-upgrade,pre-delete") { $0.hooks = [.postSync] },
+        Case("helm.sh/hook", "pre-upgrade,post-upgrade,test") { $0.hooks = [.preSync, .postSync] },
+        Case("helm.sh/hook", "pre-delete") { $0.apply = .ignore },
+        Case("helm.sh/hook", "post-rollback") { $0.apply = .ignore },
+        Case("helm.sh/hook", "test") { $0.apply = .ignore },
+        Case("helm.sh/hook", "crd-install") { $0.apply = .ignore },
+        Case("helm.sh/hook", "pre-install,crd-install") { $0.apply = .ignore },
+        Case("helm.sh/hook", "") { _ in },
+        Case("helm.sh/hook-weight", "5") { _ in },
+        Case("helm.sh/hook-delete-policy", "hook-succeeded") { _ in },
+        Case("helm.sh/resource-policy", "keep") { $0.prune = false },
+        Case("helm.sh/resource-policy", "delete") { _ in },
         Case("example.com/anything", 3) { _ in },
     ]
 
@@ -84,6 +98,36 @@ import Testing
         }
         #expect(error.message.contains(annotation) || error.code == .unsupported)
         #expect(error.origin == Origin(file: "all.yaml", line: 7))
+    }
+
+    struct HookCase: Sendable, CustomTestStringConvertible {
+        let annotations: [String: String]
+        let wave: Int
+        let policies: Set<HookDeletePolicy>
+        var testDescription: String { "\(annotations)" }
+    }
+
+    @Test(arguments: [
+        HookCase(annotations: [:], wave: 0, policies: [.beforeHookCreation]),
+        HookCase(annotations: ["helm.sh/hook-weight": "-5"], wave: -5, policies: [.beforeHookCreation]),
+        HookCase(annotations: ["helm.sh/hook-weight": "first"], wave: 0, policies: [.beforeHookCreation]),
+        HookCase(annotations: ["helm.sh/hook-weight": "9999999"], wave: 1_000_000, policies: [.beforeHookCreation]),
+        HookCase(annotations: ["helm.sh/hook-weight": "3", "plumb.dev/sync-wave": "1"], wave: 1, policies: [.beforeHookCreation]),
+        HookCase(
+            annotations: ["helm.sh/hook-delete-policy": "hook-succeeded, hook-failed"], wave: 0,
+            policies: [.hookSucceeded, .hookFailed]),
+        HookCase(annotations: ["helm.sh/hook-delete-policy": "never"], wave: 0, policies: [.beforeHookCreation]),
+    ])
+    func ofHelmsHooks(_ test: HookCase) throws {
+        let annotations = test.annotations.merging(["helm.sh/hook": "pre-install"]) { $1 }.mapValues { Value.string($0) }
+        let options = try ResourceOptionsReader.options(of: manifest(annotations: annotations))
+        #expect(options.hooks == [.preSync] && options.wave == test.wave && options.hookDeletePolicies == test.policies)
+    }
+
+    @Test func argosHookRulesOverHelms() throws {
+        let options = try ResourceOptionsReader.options(
+            of: manifest(annotations: ["helm.sh/hook": "pre-install", "argocd.argoproj.io/hook": "PostSync"]))
+        #expect(options.hooks == [.postSync])
     }
 
     @Test func plumbsOwnSpellingRulesOverAnAlias() throws {

@@ -31,6 +31,8 @@ import Testing
         Case("kustomization.yml", ["kustomization.yml"], .kustomize),
         Case("Kustomization", ["Kustomization"], .kustomize),
         Case("a kustomization further down", ["x/kustomization.yaml", "a.yaml"], .plain),
+        Case("Chart.yaml", ["Chart.yaml", "templates/a.yaml"], .helm(HelmSettings())),
+        Case("a chart beside a kustomization", ["kustomization.yaml", "Chart.yaml"], .helm(HelmSettings())),
         Case("a kustomization beside a compose file", ["kustomization.yaml", "compose.yaml"], .kustomize),
         Case("a chart further down", ["charts/x/Chart.yaml", "a.yaml"], .plain),
     ])
@@ -40,11 +42,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Chart.yaml", "The source is a Helm chart", "helm template"),
         ("compose.yaml", "The source is a Compose project", "not a target of this version"),
         ("docker-compose.yml", "The source is a Compose project", "not a target of this version"),
         ("main.tf", "The source is a Terraform module", "not a target of this version"),
-        ("kustomization.yaml Chart.yaml", "The source is a Helm chart", "helm template"),
     ])
     func whatIsNotRenderedIsRefusedByName(files: String, sentence: String, remedy: String) async throws {
         let tree = try MemoryTree(Dictionary(uniqueKeysWithValues: files.split(separator: " ").map { (String($0), "") }))
@@ -57,6 +57,8 @@ import Testing
         let tree = try MemoryTree(["a/b.yaml": ""])
         let file = await #expect(throws: PlumbError.self) { try await Detection.renderer(of: TreePath("a/b.yaml"), in: tree) }
         #expect(file?.message == "The source a/b.yaml is a file, and a source is a directory.")
+        let archive = try MemoryTree(["a/web-1.0.0.tgz": ""])
+        #expect(try await Detection.renderer(of: TreePath("a/web-1.0.0.tgz"), in: archive) == .helm(HelmSettings()))
         let nothing = await #expect(throws: PlumbError.self) { try await Detection.renderer(of: TreePath("c"), in: tree) }
         #expect(nothing?.code == .notFound && nothing?.message.contains("There is no directory c") == true)
     }

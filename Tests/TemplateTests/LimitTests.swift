@@ -18,6 +18,16 @@ struct LimitTests {
         ("bytes", #"{{ range until 1000 }}{{ repeat 100000 "x" }}{{ end }}"#),
         ("bytes", #"{{ indent 2000000000 "x" }}"#),
         ("bytes", #"{{ randAlphaNum 1000000000 }}"#),
+        ("bytes", #"{{ $x := "abcdefgh" }}{{ range until 60 }}{{ $x = print $x $x }}{{ end }}"#),
+        ("bytes", #"{{ $x := list 1 2 3 }}{{ range until 60 }}{{ $x = concat $x $x }}{{ end }}"#),
+        ("nodes", #"{{ $x := dict "a" 1 }}{{ range until 60 }}{{ $x = dict "a" $x "b" $x }}{{ end }}{{ toJson $x }}"#),
+        ("nodes", #"{{ $x := dict "a" 1 }}{{ range until 60 }}{{ $x = dict "a" $x "b" $x }}{{ end }}{{ $x }}"#),
+        ("nodes", #"{{ $x := dict "a" 1 }}{{ range until 60 }}{{ $x = dict "a" $x "b" $x }}{{ end }}{{ len (deepCopy $x) }}"#),
+        ("nodes", #"{{ $x := list 1 }}{{ range until 60 }}{{ $x = list $x $x }}{{ end }}{{ toYaml $x | len }}"#),
+        ("steps", #"{{ range until 100000 }}{{ $x := genCA "a" 1 }}{{ end }}"#),
+        ("steps", #"{{ range until 100000 }}{{ $x := bcrypt "a" }}{{ end }}"#),
+        ("steps", #"{{ $x := repeat 10000000 "a" }}{{ range until 100000 }}{{ $y := sha256sum $x }}{{ end }}"#),
+        ("steps", #"{{ $x := until 200000 }}{{ range until 100000 }}{{ $y := has -1 $x }}{{ end }}"#),
     ])
     func costsAreBounded(what: String, template: String) {
         var limits = Execution.Limits()

@@ -13,7 +13,7 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var outputOptions: OutputOptions
 
     func run() async throws {
-        try await Session.with(source, sync, targetOptions) { session in
+        try await Session.with(source, sync, targetOptions, missingKey: .makeUp { Self.tellMadeUp() }) { session in
             let engine = SyncEngine(target: session.target, holder: .thisProcess(), logger: Session.logger)
             let plan = try await engine.plan(session.request).plan
             let output = PlanOutput(plan: plan, place: session.target.place)
@@ -22,5 +22,10 @@ struct PlanCommand: AsyncParsableCommand {
             if !plan.held.isEmpty { throw CommandExit.held }
             if plan.hasChanges { throw CommandExit.changes }
         }
+    }
+
+    private static func tellMadeUp() {
+        Console.error(
+            "plumb: The chart draws random values. Those of this plan are made up; the first apply draws and keeps others.")
     }
 }

@@ -3,7 +3,7 @@ import Model
 
 /// What to work on: a directory with the defaults, or an Application object with its own settings.
 struct SourceOptions: ParsableArguments {
-    @Argument(help: "The directory of manifests or of a kustomization, or the URL of a Git repository.")
+    @Argument(help: "The directory of manifests, of a kustomization or of a chart, a packed chart, or the URL of a Git repository.")
     var directory: String?
 
     @Option(name: [.customShort("f"), .customLong("file")], help: "A file with an Application object, in place of a directory.")
@@ -14,7 +14,10 @@ struct SourceOptions: ParsableArguments {
 
     func validate() throws {
         if directory == nil && file == nil { throw ValidationError("Name a directory, or an Application with -f.") }
-        if directory != nil && file != nil { throw ValidationError("Name either a directory or an Application with -f, not both.") }
+        if directory != nil && file != nil {
+            throw ValidationError(
+                "Name either a directory or an Application with -f, not both; files of values for a chart are given with --values.")
+        }
     }
 }
 

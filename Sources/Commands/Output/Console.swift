@@ -7,6 +7,8 @@
 /// Where a command's words go: results to stdout, everything about them to stderr.
 enum Console {
     static func out(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+    /// `isWhole`: the text has its line's end.
+    static func out(_ text: String, isWhole: Bool) { write(isWhole ? text : text + "\n", to: STDOUT_FILENO) }
     static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }

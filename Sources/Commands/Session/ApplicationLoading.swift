@@ -9,28 +9,35 @@ import Sources
     import Foundation
 #endif
 
-/// An application, the files it is made of, and what they render to.
+/// An application, and the files it is made of.
 struct LoadedApplication {
     var application: Application
     var snapshot: Snapshot
-    var manifests: [Manifest]
     private let repository: GitSource?
 
     func close() async { await repository?.close() }
 
-    /// Throws `notFound`, `invalid` and what reading a repository throws. A source without manifests is not an error.
+    /// `options` are those of a sync; without them nothing is applied, and the name says nothing.
+    ///
+    /// Throws `notFound`, `invalid` and what reading a repository throws.
     static func load(_ source: SourceOptions, _ options: SyncOptions?) async throws -> LoadedApplication {
         if let file = source.file { return try await load(file: file, secrets: source.secretsDir, options) }
         return try await load(directory: source.directory ?? ".", options)
     }
 
+    /// A source without manifests is not an error.
+    func manifests(_ context: RenderContext) async throws -> [Manifest] {
+        try await Rendering.manifests(
+            of: application.source, in: snapshot.tree, substitute: application.substitute, context: context)
+    }
+
     private static func load(directory: String, _ options: SyncOptions?) async throws -> LoadedApplication {
         let opened = try await OpenedSource.open(location: directory)
-        var application = Application(name: try name(options?.name, directory: directory))
+        var application = Application(name: try name(options, directory: directory) ?? "")
         application.source.path = opened.path.description
         application.sync.prune = !(options?.noPrune ?? false)
         if options?.adopt ?? false { application.sync.adopt = .allow }
-        return try await render(application, opened)
+        return LoadedApplication(application: application, snapshot: opened.snapshot, repository: opened.repository)
     }
 
     private static func load(file: String, secrets: String?, _ options: SyncOptions?) async throws -> LoadedApplication {
@@ -58,29 +65,19 @@ struct LoadedApplication {
                 try await OpenedSource.open(root: directory)
             }
         application.source.path = try opened.path.resolving(application.source.path).description
-        return try await render(application, opened)
+        return LoadedApplication(application: application, snapshot: opened.snapshot, repository: opened.repository)
     }
 
-    private static func render(_ application: Application, _ opened: OpenedSource) async throws -> LoadedApplication {
-        do {
-            let manifests = try await Rendering.manifests(
-                of: application.source, in: opened.snapshot.tree, substitute: application.substitute)
-            return LoadedApplication(
-                application: application, snapshot: opened.snapshot, manifests: manifests, repository: opened.repository)
-        } catch {
-            await opened.repository?.close()
-            throw error
-        }
-    }
-
-    private static func name(_ given: String?, directory: String) throws -> String {
-        if let given { return given }
+    /// nil for what cannot name an application, where none is needed.
+    private static func name(_ options: SyncOptions?, directory: String) throws -> String? {
+        if let given = options?.name { return given }
         let path = URL(fileURLWithPath: directory).standardizedFileURL.path
         var name = path.split(separator: "/").last.map(String.init) ?? ""
         if name.hasSuffix(".git") { name.removeLast(4) }
         do {
             try ApplicationName.validate(name)
         } catch {
+            if options == nil { return nil }
             throw PlumbError(
                 .usage, "The directory's name \(name.quoted) cannot name an application.", remedy: "Give it a name with --name.")
         }

@@ -18,6 +18,9 @@ struct OpenedSource {
         switch try await SourceLocation.of(location) {
         case .directory(let root, let path):
             return OpenedSource(snapshot: try await DirectorySource.snapshot(root: root, path: path), path: path)
+        case .archive(let directory, let name):
+            let path = TreePath.root.child(name)
+            return OpenedSource(snapshot: try await DirectorySource.snapshot(of: path, in: directory), path: path)
         case .git(let spec):
             return try await open(spec, credentials: .none)
         }

@@ -2,6 +2,8 @@ import Engine
 import Logging
 import Manifests
 import Model
+import Rendering
+import Sources
 
 /// What `plan` and `apply` share: the application, rendered, and the target it goes to.
 struct Session {
@@ -11,23 +13,44 @@ struct Session {
 
     var target: any Target { opened.target }
 
-    static func open(_ source: SourceOptions, _ sync: SyncOptions, _ options: TargetOptions) async throws -> Session {
+    /// `missingKey` says what to do where a chart draws random values for the first time.
+    static func open(
+        _ source: SourceOptions, _ sync: SyncOptions, _ options: TargetOptions, missingKey: ChartContext.MissingKey
+    ) async throws -> Session {
         var loaded = try await LoadedApplication.load(source, sync)
+        let factory = TargetFactory(options: options, logger: Self.logger)
+        loaded.application.target.namespace = factory.namespace(loaded.application)
+        let application = loaded.application
+        let opener = TargetOpener { try await factory.target(for: application) }
         do {
-            let factory = TargetFactory(options: options, logger: Self.logger)
-            loaded.application.target.namespace = factory.namespace(loaded.application)
-            let opened = try await factory.target(for: loaded.application)
+            let context = Self.context(application, opener, missingKey)
+            let manifests = try await loaded.manifests(context)
+            let opened = try await opener.opened()
             // What a person names on the command line is a destination, and is made if it is not there.
             if source.directory != nil, opened.target.name == "kubernetes" { loaded.application.target.createNamespace = true }
             var request = SyncRequest(
-                application: loaded.application, manifests: loaded.manifests, tree: loaded.snapshot.tree,
+                application: loaded.application, manifests: manifests, tree: loaded.snapshot.tree,
                 revision: loaded.snapshot.revision.description)
             request.formerName = loaded.application.renamedFrom
             return Session(request: request, opened: opened, loaded: loaded)
         } catch {
+            await opener.close()
             await loaded.close()
             throw error
         }
+    }
+
+    private static func context(
+        _ application: Application, _ opener: TargetOpener, _ missingKey: ChartContext.MissingKey
+    ) -> RenderContext {
+        let charts = ChartContext(application: application.name, formerName: application.renamedFrom, missingKey: missingKey) {
+            try await opener.opened().target
+        }
+        return charts.rendering(
+            namespace: {
+                if let namespace = application.target.namespace { return namespace }
+                return try await opener.opened().namespace ?? "default"
+            }, zone: { TimeZoneFiles.file($0) })
     }
 
     func close() async {
@@ -37,9 +60,10 @@ struct Session {
 
     /// Runs `body` and closes the session on every path.
     static func with(
-        _ source: SourceOptions, _ sync: SyncOptions, _ options: TargetOptions, _ body: (inout Session) async throws -> Void
+        _ source: SourceOptions, _ sync: SyncOptions, _ options: TargetOptions, missingKey: ChartContext.MissingKey = .make,
+        _ body: (inout Session) async throws -> Void
     ) async throws {
-        var session = try await open(source, sync, options)
+        var session = try await open(source, sync, options, missingKey: missingKey)
         do {
             try await body(&session)
         } catch {
@@ -54,4 +78,22 @@ struct Session {
         logger.logLevel = .warning
         return logger
     }
+}
+
+/// Opens a target when it is first asked for: what is wrong with a source is told before what is wrong with the way to its target.
+private actor TargetOpener {
+    private let open: @Sendable () async throws -> OpenedTarget
+    private var target: OpenedTarget?
+
+    init(_ open: @escaping @Sendable () async throws -> OpenedTarget) { self.open = open }
+
+    /// For one caller after the other.
+    func opened() async throws -> OpenedTarget {
+        if let target { return target }
+        let new = try await open()
+        target = new
+        return new
+    }
+
+    func close() async { await target?.close() }
 }

@@ -19,7 +19,7 @@ struct TargetFactory {
     func target(for application: Application?) async throws -> OpenedTarget {
         switch try kind(application?.target.name) {
         case .kubernetes: try await kubernetes(application)
-        case .host: OpenedTarget(target: try host()) {}
+        case .host: OpenedTarget(target: try host(), namespace: nil) {}
         }
     }
 
@@ -79,7 +79,7 @@ struct TargetFactory {
         let writer = application?.serviceAccount.map {
             client.impersonating(Impersonation(user: "system:serviceaccount:\(namespace):\($0)"))
         }
-        return OpenedTarget(target: KubernetesTarget(client: client, writer: writer, logger: logger)) {
+        return OpenedTarget(target: KubernetesTarget(client: client, writer: writer, logger: logger), namespace: namespace) {
             try? await client.shutdown()
         }
     }
@@ -89,8 +89,10 @@ struct TargetFactory {
 }
 
 /// A target and what has to be ended with it.
-struct OpenedTarget {
+struct OpenedTarget: Sendable {
     let target: any Target
+    /// Where objects without one go; nil where there are no namespaces.
+    let namespace: String?
     let disconnect: @Sendable () async -> Void
 
     func close() async {

@@ -14,6 +14,11 @@ package struct Chart: Sendable {
 
     package var name: String { metadata.name }
 
+    /// What it asks for in Chart.yaml and has not inside it, whether or not its values use it.
+    package var missingDependencies: [ChartDependency] {
+        metadata.dependencies.filter { wanted in !dependencies.contains { $0.name == wanted.name } }
+    }
+
     /// Reads the chart in a directory of a tree, or the archive (`.tgz`) at a path.
     ///
     /// Throws `notFound` where there is neither, `invalid` for what is no chart, `limit` for one that is too large.

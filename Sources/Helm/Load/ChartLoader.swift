@@ -78,11 +78,29 @@ enum ChartLoader {
         return try chart(from: inside, path: path, depth: depth + 1)
     }
 
+    /// The mappings of all documents, a later one over an earlier one.
     static func values(_ bytes: [UInt8], file: String) throws -> Object {
-        switch try YAML.parse(bytes, file: file).first?.value {
-        case .object(let object)?: return object
-        case nil, .null?: return Object()
-        case let other?: throw PlumbError(.invalid, "\(file) holds \(other.typeName), and values are a mapping.")
+        // JSON may write characters as two escapes, which YAML has not.
+        if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), case .object(let object)? = try? JSON.parse(bytes) {
+            return object
+        }
+        let documents = try YAML.parse(bytes, file: file, dialect: .helm)
+        return try documents.reduce(into: Object()) { values, document in
+            guard case .object(let object) = document.value else {
+                throw PlumbError(.invalid, "\(file) holds \(document.value.typeName), and values are a mapping.")
+            }
+            merge(object, into: &values)
+        }
+    }
+
+    private static func merge(_ new: Object, into values: inout Object) {
+        for member in new {
+            if case .object(let inner) = member.value, case .object(var own)? = values[member.key] {
+                merge(inner, into: &own)
+                values[member.key] = .object(own)
+            } else {
+                values[member.key] = member.value
+            }
         }
     }
 

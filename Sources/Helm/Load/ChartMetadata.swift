@@ -1,5 +1,6 @@
 package import Manifests
 import Model
+import Template
 
 /// What `Chart.yaml` says.
 package struct ChartMetadata: Sendable {
@@ -14,13 +15,14 @@ package struct ChartMetadata: Sendable {
 
     /// Throws `invalid` for a file that is no mapping, or lacks what every chart has.
     init(_ bytes: [UInt8], file: String) throws {
-        guard case .object(let fields)? = try YAML.parse(bytes, file: file).first?.value else {
+        guard case .object(let fields)? = try YAML.parse(bytes, file: file, dialect: .helm).first?.value else {
             throw PlumbError(.invalid, "\(file) is no mapping.", remedy: "A Chart.yaml has at least apiVersion, name and version.")
         }
         self.fields = fields
         func text(_ key: String) -> String { Self.text(fields[key]) }
         apiVersion = text("apiVersion").isEmpty ? "v1" : text("apiVersion")
-        (name, version, kubeVersion, type) = (text("name"), text("version"), text("kubeVersion"), text("type"))
+        (name, kubeVersion) = (Self.line(fields["name"]), Self.line(fields["kubeVersion"]))
+        (version, type) = (text("version"), text("type"))
         dependencies = try (fields["dependencies"]?.array ?? []).map { try ChartDependency($0, file: file) }
         for (key, value) in [("name", name), ("version", version)] where value.isEmpty {
             throw PlumbError(.invalid, "\(file) has no \(key).", remedy: "Every chart has apiVersion, name and version.")
@@ -28,6 +30,49 @@ package struct ChartMetadata: Sendable {
         guard !name.contains("/"), name != ".", name != ".." else {
             throw PlumbError(.invalid, "\(file): the name \(name.quoted) of the chart is a path.")
         }
+        try validate(file)
+    }
+
+    /// What Helm refuses, too.
+    private func validate(_ file: String) throws {
+        guard HelmVersion(version) != nil else {
+            throw PlumbError(.invalid, "\(file): the version \(version.quoted) of the chart is no semantic version.")
+        }
+        guard ["", "application", "library"].contains(type) else {
+            throw PlumbError(.invalid, "\(file): the type is \(type.quoted), and has to be application or library.")
+        }
+        var names: Set<String> = []
+        for dependency in dependencies {
+            guard dependency.alias.utf8.allSatisfy(Self.isAllowedInAlias) else {
+                throw PlumbError(
+                    .invalid, "\(file): the alias \(dependency.alias.quoted) has a character that it may not have.",
+                    remedy: "Use letters, digits, dashes and underscores.")
+            }
+            let name = dependency.alias.isEmpty ? dependency.name : dependency.alias
+            guard names.insert(name).inserted else {
+                throw PlumbError(
+                    .invalid, "\(file): two dependencies have the name or alias \(name.quoted).", remedy: "Give one an alias.")
+            }
+        }
+    }
+
+    private static func isAllowedInAlias(_ byte: UInt8) -> Bool {
+        (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte) || byte == 45 || byte == 95
+    }
+
+    /// On one line, without what cannot be seen, as Helm takes most texts.
+    static func line(_ value: Value?) -> String {
+        let text = text(value)
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case _ where scalar.properties.isWhitespace: result.append(" ")
+            case .control, .format, .surrogate, .privateUse, .unassigned: continue
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
     }
 
     /// Scalars as text, as Helm takes `appVersion: 1.16`.
@@ -57,11 +102,10 @@ package struct ChartDependency: Sendable {
         guard case .object(let fields) = value else {
             throw PlumbError(.invalid, "\(file): an entry of dependencies is no mapping.")
         }
-        func text(_ key: String) -> String { ChartMetadata.text(fields[key]) }
-        (name, version, repository) = (text("name"), text("version"), text("repository"))
-        (condition, alias) = (text("condition"), text("alias"))
+        func line(_ key: String) -> String { ChartMetadata.line(fields[key]) }
+        (name, version, repository) = (line("name"), line("version"), line("repository"))
+        (condition, alias) = (line("condition"), ChartMetadata.text(fields["alias"]))
         tags = (fields["tags"]?.array ?? []).compactMap(\.string)
         importValues = fields["import-values"]?.array ?? []
-        guard !name.isEmpty else { throw PlumbError(.invalid, "\(file): an entry of dependencies has no name.") }
     }
 }

@@ -108,8 +108,8 @@ struct FilesObject: GoObject {
 extension ChartMetadata {
     /// `.Chart` of the templates.
     func templateObject(isRoot: Bool) -> GoMap {
-        func text(_ key: String) -> GoValue { .string(Self.text(fields[key])) }
-        func list(_ key: String) -> GoValue { .list((fields[key]?.array ?? []).map { .string(Self.text($0)) }) }
+        func text(_ key: String) -> GoValue { .string(Self.line(fields[key])) }
+        func list(_ key: String) -> GoValue { .list((fields[key]?.array ?? []).map { .string(Self.line($0)) }) }
         let annotations = fields["annotations"]?.object
         let bool = fields["deprecated"]?.bool ?? false
         return GoMap([
@@ -130,7 +130,7 @@ extension ChartMetadata {
     }
 
     private static func maintainer(_ value: Value) -> GoValue {
-        func text(_ key: String) -> GoValue { .string(Self.text(value.object?[key])) }
+        func text(_ key: String) -> GoValue { .string(Self.line(value.object?[key])) }
         return .map(GoMap([("Email", text("email")), ("Name", text("name")), ("URL", text("url"))]))
     }
 }

@@ -16,27 +16,47 @@ extension Chart {
     package func manifests(
         _ options: RenderOptions, order: ManifestOrder = .install, includesDefinitions: Bool = true
     ) throws -> [Manifest] {
-        var manifests: [Manifest] = []
-        for template in try render(options) where template.path.lastComponent != "NOTES.txt" {
-            do { manifests += try ManifestReader.manifests(inFile: Array(template.text.utf8), file: template.path) } catch {
-                throw PlumbError(.invalid, error.message, at: error.origin)
-            }
-        }
-        manifests.removeAll { HelmHooks.isTest($0) }
-        if order == .install { manifests = InstallOrder.sorted(manifests) }
-        return includesDefinitions ? try definitions(path: name) + manifests : manifests
+        let manifests = try Self.manifests(of: try render(options), order: order)
+        return includesDefinitions ? try definitions(options) + manifests : manifests
     }
 
-    /// What is in `crds` of the chart and of the charts in it: custom resource definitions, which are not templates.
-    private func definitions(path: String) throws -> [Manifest] {
+    /// The objects in rendered templates. Throws `invalid` with the template's path for what is no object.
+    package static func manifests(of templates: [RenderedTemplate], order: ManifestOrder = .install) throws -> [Manifest] {
         var manifests: [Manifest] = []
-        for file in files where file.path.hasPrefix("crds/") && Self.isManifest(file.path) {
-            do { manifests += try ManifestReader.manifests(inFile: file.content, file: "\(path)/\(file.path)") } catch {
-                throw PlumbError(.invalid, error.message, at: error.origin)
-            }
+        for template in templates where template.path.lastComponent != "NOTES.txt" {
+            manifests += try read(Array(template.text.utf8), template.path)
         }
-        for child in dependencies { manifests += try child.definitions(path: "\(path)/charts/\(child.name)") }
-        return manifests
+        manifests.removeAll { HelmHooks.isTest($0) }
+        return order == .install ? InstallOrder.sorted(manifests) : manifests
+    }
+
+    /// What is in `crds` of the chart and of the charts in it that are used: custom resource definitions, which are not templates.
+    package func definitions(_ options: RenderOptions) throws -> [Manifest] {
+        try Self.manifests(in: try definitionFiles(options))
+    }
+
+    /// The objects in files that are no templates. Throws `invalid` with the file's path for what is no object.
+    package static func manifests(in files: [ChartFile]) throws -> [Manifest] {
+        try files.flatMap { try read($0.content, $0.path) }
+    }
+
+    /// The files of `definitions`, each by its path from the chart's name on.
+    package func definitionFiles(_ options: RenderOptions) throws -> [ChartFile] {
+        if definitionFiles(path: name).isEmpty { return [] }
+        return try Dependencies.process(self, values: try ValuesSource.merge(options.values)).definitionFiles(path: name)
+    }
+
+    private func definitionFiles(path: String) -> [ChartFile] {
+        let own = files.filter { $0.path.hasPrefix("crds/") && Self.isManifest($0.path) }
+        return own.map { ChartFile("\(path)/\($0.path)", $0.content) }
+            + dependencies.flatMap { $0.definitionFiles(path: "\(path)/charts/\($0.name)") }
+    }
+
+    private static func read(_ bytes: [UInt8], _ path: String) throws -> [Manifest] {
+        // YAML, whatever its name: that is how Helm reads it.
+        do { return try ManifestReader.manifests(in: try YAML.parse(bytes, file: path, dialect: .helm), file: path) } catch {
+            throw PlumbError(.invalid, error.message, at: error.origin)
+        }
     }
 
     private static func isManifest(_ path: String) -> Bool { [".yaml", ".yml", ".json"].contains { path.hasSuffix($0) } }

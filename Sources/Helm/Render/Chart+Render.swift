@@ -7,6 +7,11 @@ package struct RenderedTemplate: Sendable, Hashable {
     /// From the chart's name on: `web/templates/deployment.yaml`.
     package let path: String
     package let text: String
+
+    package init(path: String, text: String) {
+        self.path = path
+        self.text = text
+    }
 }
 
 extension Chart {
@@ -16,7 +21,7 @@ extension Chart {
     package func render(_ options: RenderOptions) throws -> [RenderedTemplate] {
         let given = try ValuesSource.merge(options.values)
         let chart = try Dependencies.process(self, values: given)
-        try chart.checkKubeVersion(options.capabilities)
+        if options.checksKubeVersion { try chart.checkKubeVersion(options.capabilities) }
         let values = try Coalescing.coalesce(chart, given)
         if options.checksSchema { try SchemaCheck.check(chart, values: values) }
         return try Engine(options: options).render(chart, values: values).map {

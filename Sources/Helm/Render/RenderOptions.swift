@@ -12,6 +12,8 @@ package struct RenderOptions: Sendable {
     package var values: [ValuesSource] = []
     package var capabilities = Capabilities.standard
     package var checksSchema = true
+    /// Whether a chart that is for other versions of Kubernetes is an error.
+    package var checksKubeVersion = true
     package var environment = Environment()
     /// The template function `lookup`: apiVersion, kind, namespace, name. By default there is nothing to be found.
     package var lookup: @Sendable (String, String, String, String) throws -> Value = { _, _, _, _ in .object(Object()) }

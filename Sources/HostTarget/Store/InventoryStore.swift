@@ -63,6 +63,9 @@ struct InventoryStore: Sendable {
         _ = try state.within(folder) { folder in
             if inventory.isEmpty {
                 try folder.remove(file)
+                if try folder.facts(ChartKeys.file(inventory.identity)) != nil {
+                    try folder.remove(ChartKeys.file(inventory.identity))
+                }
                 try folder.synchronize()
                 saved.version = nil
             } else {

@@ -63,6 +63,7 @@ extension KubernetesTarget {
             try await requireOwn(inventory)
             await facts.dropContents()
             if isEmpty {
+                try await removeChartKey(of: inventory.identity)
                 try await store.remove(inventory)
                 var removed = inventory
                 removed.version = nil

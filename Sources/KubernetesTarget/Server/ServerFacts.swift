@@ -17,6 +17,7 @@ actor ServerFacts {
     private var isMissed = false
     private var refusals: [KindID: Int] = [:]
     private var identity: String?
+    private var version: (value: ServerVersion, since: ContinuousClock.Instant)?
     private var installation: (id: String, isStored: Bool)?
     private var secretKey: (key: SecretKey, isStored: Bool)?
     private var contents: (value: InventoryStore.Contents, since: ContinuousClock.Instant)?
@@ -93,6 +94,14 @@ actor ServerFacts {
     var knownIdentity: String? { identity }
     func remember(identity: String) { self.identity = identity }
     func forgetIdentity() { identity = nil }
+
+    /// The server's version, asked for once a minute at most. Callers that come at the same time may each ask.
+    func serverVersion() async throws -> ServerVersion {
+        if let version, version.since.duration(to: .now) < Self.oldest { return version.value }
+        let value = try await client.version()
+        version = (value, .now)
+        return value
+    }
 
     var knownInstallation: (id: String, isStored: Bool)? { installation }
     func remember(installation id: String, isStored: Bool) { installation = (id, isStored) }

@@ -39,6 +39,9 @@ package enum YAML {
         case kubernetes
         /// `kubectl kustomize`: of the words only `true` and `false` are booleans.
         case kustomize
+        /// Helm, of values and of what templates make: as `kubernetes`, but of keys that occur twice in a mapping the last one
+        /// counts, and what `<<` merges counts over what stands before it.
+        case helm
     }
 
     /// What a scalar without quotes means: `3` an integer, `on` a boolean, an empty one null.

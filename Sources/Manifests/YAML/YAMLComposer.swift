@@ -97,7 +97,7 @@ struct YAMLComposer {
 
     private mutating func composeMapping(line: Int, depth: Int, at place: Place) throws(ManifestError) -> Node {
         try check(depth: depth, line: line)
-        var mapping = YAMLMapping(file: file)
+        var mapping = YAMLMapping(file: file, isLenient: dialect == .helm)
         var weight = 4
         var height = 0
         while true {

@@ -1,21 +1,23 @@
 /// The order that Kubernetes prints keys in: runs of digits by their number (`a2` before `a10`), letters after
 /// everything else, the rest by code point.
 enum YAMLKeyOrder {
-    static func sorted(_ object: Object) -> [Object.Member] {
+    /// `lettersFollowDigits`: behind a digit, letters go before everything else.
+    static func sorted(_ object: Object, lettersFollowDigits: Bool = false) -> [Object.Member] {
         let keyed = object.members.map { (scalars: Array($0.key.unicodeScalars), member: $0) }
-        return keyed.sorted { precedes($0.scalars, $1.scalars) }.map(\.member)
+        return keyed.sorted { precedes($0.scalars, $1.scalars, lettersFollowDigits) }.map(\.member)
     }
 
-    static func precedes(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Bool {
+    static func precedes(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar], _ lettersFollowDigits: Bool = false) -> Bool {
         guard let index = zip(left, right).enumerated().first(where: { $1.0 != $1.1 })?.offset else {
             return left.count < right.count
         }
         let (a, b) = (left[index], right[index])
         switch (a.properties.isLetter, b.properties.isLetter) {
         case (true, true): return a < b
-        case (true, false): return false
-        case (false, true): return true
-        case (false, false): break
+        case (let isLeft, let isRight) where isLeft != isRight:
+            let isBehindDigit = lettersFollowDigits && index > 0 && left[index - 1].properties.isDigit
+            return isBehindDigit ? isLeft : isRight
+        default: break
         }
         let isInsideNumber = (a == "0" || b == "0") && hasNonZeroDigit(before: index, in: left)
         let (leftNumber, leftEnd) = number(in: left, from: index, start: isInsideNumber ? 1 : 0)

@@ -1,6 +1,8 @@
 /// Collects the members of one mapping, and what is merged into it.
 struct YAMLMapping {
     private let file: String
+    /// Whatever stands later counts, merged or written.
+    private let isLenient: Bool
     private var members: [Object.Member] = []
     private var lines: [Int] = []
     private var merged: Object?
@@ -9,7 +11,10 @@ struct YAMLMapping {
     /// By the merged member that they are in.
     private var mergedTemplates: [String: [[ValuePath.Segment]]] = [:]
 
-    init(file: String) { self.file = file }
+    init(file: String, isLenient: Bool = false) {
+        self.file = file
+        self.isLenient = isLenient
+    }
 
     /// Paths of scalars, as `YAMLComposer.Node` has them. What is written hides what is merged.
     var templates: [[ValuePath.Segment]] {
@@ -19,6 +24,7 @@ struct YAMLMapping {
     }
 
     mutating func append(_ value: Value, templates: [[ValuePath.Segment]], for key: String, line: Int) {
+        if isLenient { writtenTemplates.removeAll { $0.last == .key(key) } }
         writtenTemplates += templates.map { $0 + [.key(key)] }
         members.append(Object.Member(key: key, value: value))
         lines.append(line)
@@ -26,7 +32,7 @@ struct YAMLMapping {
 
     /// Takes the value of `<<`: a mapping, or a list of them of which an earlier one wins.
     mutating func merge(_ value: Value, templates: [[ValuePath.Segment]], line: Int) throws(ManifestError) {
-        if mergeLine != nil { throw duplicate(YAMLScalar.mergeKey, line: line) }
+        if mergeLine != nil, !isLenient { throw duplicate(YAMLScalar.mergeKey, line: line) }
         mergeLine = line
         var result = Object()
         let sources = value.array.map { Array($0.enumerated()) } ?? [(offset: -1, element: value)]
@@ -46,12 +52,22 @@ struct YAMLMapping {
                 if case .key(let key)? = path.last { mergedTemplates[key, default: []].append(path) }
             }
         }
-        merged = result
+        guard isLenient else {
+            merged = result
+            return
+        }
+        for member in result {
+            append(
+                member.value, templates: mergedTemplates[member.key]?.map { Array($0.dropLast()) } ?? [], for: member.key,
+                line: line)
+        }
+        mergedTemplates = [:]
     }
 
     func object() throws(ManifestError) -> Object {
         var repeated: String?
         let written = Object(unsorted: members) { repeated = $0 }
+        if isLenient { return written }
         if let repeated, let index = members.lastIndex(where: { $0.key.utf8.elementsEqual(repeated.utf8) }) {
             throw duplicate(repeated, line: lines[index])
         }

@@ -4,14 +4,16 @@ enum YAMLScalarStyle {
 
     /// The lightest style in which the string reads back as itself: literal for lines, plain where nothing else would
     /// be read, double quotes for what would become another type or needs escapes, single ones for the rest.
-    init(for string: String, isKey: Bool) {
+    ///
+    /// `keepsTabs`: whether a tab may stand in literal text.
+    init(for string: String, isKey: Bool, keepsTabs: Bool = false) {
         if Self.isObviouslyPlain(string) {
             self = .plain
             return
         }
         let traits = Traits(Array(string.unicodeScalars))
         if string.utf8.contains(0x0A) {
-            self = traits.allowsLiteral && !isKey ? .literal : .doubleQuoted
+            self = traits.allowsLiteral(keepsTabs: keepsTabs) && !isKey ? .literal : .doubleQuoted
         } else if YAMLScalar.meaning(of: string) != .string || Self.isSexagesimal(string)
             || (isKey && string == YAMLScalar.mergeKey)
         {
@@ -61,15 +63,19 @@ enum YAMLScalarStyle {
     private struct Traits {
         private var hasIndicator = false
         private var hasSpecial = false
+        private var hasTab = false
         private(set) var hasBreak = false
         private var hasBlankAtEdge = false
         private var endsWithSpace = false
         private var hasSpaceBeforeBreak = false
         private var hasSpaceAfterBreak = false
 
-        var allowsPlain: Bool { !hasIndicator && !hasSpecial && !hasBreak && !hasBlankAtEdge }
-        var allowsSingleQuotes: Bool { !hasSpecial && !hasSpaceBeforeBreak && !hasSpaceAfterBreak }
-        var allowsLiteral: Bool { !hasSpecial && !hasSpaceBeforeBreak && !endsWithSpace }
+        var allowsPlain: Bool { !hasIndicator && !hasSpecial && !hasTab && !hasBreak && !hasBlankAtEdge }
+        var allowsSingleQuotes: Bool { !hasSpecial && !hasTab && !hasSpaceBeforeBreak && !hasSpaceAfterBreak }
+
+        func allowsLiteral(keepsTabs: Bool) -> Bool {
+            !hasSpecial && (keepsTabs || !hasTab) && !hasSpaceBeforeBreak && !endsWithSpace
+        }
 
         init(_ text: [Unicode.Scalar]) {
             guard let first = text.first, let last = text.last else { return }
@@ -80,7 +86,7 @@ enum YAMLScalarStyle {
                 let previous = index > 0 ? text[index - 1] : nil
                 let isBeforeBlank = index + 1 == text.count || text[index + 1].isYAMLBlank
                 if Self.isIndicator(scalar, after: previous, isBeforeBlank: isBeforeBlank) { hasIndicator = true }
-                if !scalar.isYAMLPrintable { hasSpecial = true }
+                if scalar == "\t" { hasTab = true } else if !scalar.isYAMLPrintable { hasSpecial = true }
                 if scalar.isYAMLBreak {
                     hasBreak = true
                     if previous == " " { hasSpaceBeforeBreak = true }

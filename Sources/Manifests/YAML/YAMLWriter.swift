@@ -33,9 +33,11 @@ struct YAMLWriter {
         var indentsLists: Bool
         /// Doubles as Go prints them, rather than as JSON holds them.
         var printsGoNumbers: Bool
+        /// The newer of Go's printers keeps tabs in literal text, and puts letters before other characters behind digits.
+        var isNewer: Bool
 
-        static let kubernetes = Layout(width: 80, indentsLists: false, printsGoNumbers: false)
-        static let indented = Layout(width: .max, indentsLists: true, printsGoNumbers: true)
+        static let kubernetes = Layout(width: 80, indentsLists: false, printsGoNumbers: false, isNewer: false)
+        static let indented = Layout(width: .max, indentsLists: true, printsGoNumbers: true, isNewer: true)
     }
 
     var layout = Layout.kubernetes
@@ -90,7 +92,7 @@ struct YAMLWriter {
     private mutating func write(_ object: Object) {
         let outer = indentation
         indentation = outer.map { $0 + Self.step } ?? 0
-        for member in YAMLKeyOrder.sorted(object) {
+        for member in YAMLKeyOrder.sorted(object, lettersFollowDigits: layout.isNewer) {
             writeLineStart()
             if YAMLScalarStyle.fitsOnKeyLine(member.key) {
                 write(.string(member.key), at: .key)
@@ -110,7 +112,7 @@ struct YAMLWriter {
         // A scalar's further lines stand one step inside its block.
         let outer = indentation
         indentation = (outer ?? 0) + Self.step
-        switch YAMLScalarStyle(for: string, isKey: isKey) {
+        switch YAMLScalarStyle(for: string, isKey: isKey, keepsTabs: layout.isNewer) {
         case .plain: writePlain(string, mayFold: !isKey)
         case .singleQuoted: writeSingleQuoted(string, mayFold: !isKey)
         case .doubleQuoted: writeDoubleQuoted(string, mayFold: !isKey)

@@ -46,10 +46,11 @@ package struct Application: Sendable, Hashable {
         }
     }
 
-    package enum Renderer: String, Sendable, Hashable {
+    package enum Renderer: Sendable, Hashable {
         case detect
         case plain
         case kustomize
+        case helm(HelmSettings)
     }
 
     package struct TargetReference: Sendable, Hashable {

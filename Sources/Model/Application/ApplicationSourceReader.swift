@@ -22,12 +22,15 @@ enum ApplicationSourceReader {
     }
 
     private static func renderer(from reader: ObjectReader) throws -> Application.Renderer {
-        try reader.refuse("helm", "this version renders plain manifests and Kustomize.")
         let (kustomize, plain) = (try reader.optionalObject("kustomize"), try reader.optionalObject("plain"))
+        let helm = try reader.optionalObject("helm")
         try reader.finish()
         try kustomize?.finish()
         try plain?.finish()
-        guard kustomize == nil || plain == nil else { throw reader.error("A source is rendered by one of kustomize and plain.") }
+        guard [kustomize, plain, helm].compactMap(\.self).count < 2 else {
+            throw reader.error("A source is rendered by one of helm, kustomize and plain.")
+        }
+        if let helm { return .helm(try HelmSettingsReader.settings(from: helm)) }
         return kustomize != nil ? .kustomize : plain != nil ? .plain : .detect
     }
 }

@@ -60,6 +60,18 @@ package protocol Target: Sendable {
     /// installation. Nothing is written to a target whose identity has changed.
     func identity() async throws -> String
 
+    /// What charts ask of a cluster; nil where the target is none.
+    func capabilities() async throws -> PlatformCapabilities?
+
+    /// The key of an application's charts; nil where none was made.
+    func chartKey(of identity: ApplicationIdentity) async throws -> ChartKey?
+
+    /// Keeps `key` for an application beside its inventory, and gives the key that is kept: where there was one already, that one.
+    /// It goes when the inventory goes.
+    ///
+    /// Throws `unsupported` where the target keeps none.
+    func keep(_ key: ChartKey, of identity: ApplicationIdentity) async throws -> ChartKey
+
     /// Tells what may have changed, until the task is cancelled; while it runs, `observe`, `inventory` and `health` may answer
     /// from what it has seen. Starts with `everything` once that can be looked at. The next change waits until `report` returns.
     ///
@@ -67,6 +79,17 @@ package protocol Target: Sendable {
     func watch(_ report: @escaping @Sendable (TargetChange) async -> Void) async
 
     func close() async
+}
+
+extension Target {
+    package func capabilities() async throws -> PlatformCapabilities? { nil }
+    package func chartKey(of identity: ApplicationIdentity) async throws -> ChartKey? { nil }
+
+    package func keep(_ key: ChartKey, of identity: ApplicationIdentity) async throws -> ChartKey {
+        throw PlumbError(
+            .unsupported, "The chart of \(identity.name) draws random values, and \(place) keeps no key to draw them from.",
+            remedy: "Set the values that the chart would make up.")
+    }
 }
 
 /// Where an application's objects go, and what they may refer to.

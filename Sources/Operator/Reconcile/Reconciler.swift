@@ -4,6 +4,7 @@ import Manifests
 import Model
 import Planning
 import Rendering
+import Sources
 
 /// One reconcile: read the source, render, look, decide, and do what was decided.
 struct Reconciler: Sendable {
@@ -46,7 +47,7 @@ struct Reconciler: Sendable {
         let snapshot = try await job.snapshot(revision)
         stages.mark("snapshot")
         let result = try await cache.manifests(
-            of: job.application.source, in: snapshot.tree, substitute: job.application.substitute)
+            of: job.application.source, in: snapshot.tree, substitute: job.application.substitute, context: context(job))
         stages.mark("render")
         var rendered = Rendered(manifests: result.manifests, tree: snapshot.tree, revision: snapshot.revision)
         if let before = job.rendered, await before.isSame(as: result.manifests, in: snapshot.tree) {
@@ -54,6 +55,16 @@ struct Reconciler: Sendable {
             rendered.reads = before.reads
         }
         return rendered
+    }
+
+    /// An observer writes nothing, not even a key.
+    private func context(_ job: Job) -> RenderContext {
+        let target = job.target
+        let namespace = job.application.target.namespace ?? "default"
+        let charts = ChartContext(
+            application: job.application.name, formerName: job.formerName,
+            missingKey: job.circumstances.isObserver ? .makeUp {} : .make, target: { target })
+        return charts.rendering(namespace: { namespace }, zone: { TimeZoneFiles.file($0) })
     }
 
     private func reconcile(_ job: Job, _ rendered: Rendered, _ stages: inout StageClock) async throws -> JobResult {

@@ -8,11 +8,13 @@ package final class RenderCache: Sendable {
         let application: String
         let source: Application.Source
         let substitute: [String: String]
+        let release: String?
     }
 
     private struct Entry {
         let manifests: [Manifest]
         let inputs: RenderedInputs
+        let facts: RenderedFacts?
         let cost: Int
         var used: UInt64
     }
@@ -38,16 +40,19 @@ package final class RenderCache: Sendable {
     ///
     /// Throws what rendering throws; an error is not kept.
     package func manifests(
-        of source: Application.Source, in tree: any FileTree, substitute: [String: String] = [:], for application: String = ""
+        of source: Application.Source, in tree: any FileTree, substitute: [String: String] = [:], for application: String = "",
+        context: RenderContext = RenderContext()
     ) async throws -> (manifests: [Manifest], isFresh: Bool) {
-        let key = Key(application: application, source: source, substitute: substitute)
-        if let (manifests, inputs) = kept(key), await inputs.hold(in: tree) { return (manifests, false) }
+        let key = Key(application: application, source: source, substitute: substitute, release: context.release)
+        if let kept = kept(key), await kept.inputs.hold(in: tree), await kept.facts?.hold(in: context) ?? true {
+            return (kept.manifests, false)
+        }
         let recording = RecordingTree(tree)
-        let manifests = try await Rendering.manifests(of: source, in: recording, substitute: substitute)
+        let (manifests, facts) = try await Rendering.render(source, in: recording, substitute: substitute, context: context)
         if let prints = recording.record {
             let root = try TreePath(source.path)
             let subtree = try await tree.subtreeFingerprint(at: root)
-            keep(manifests, RenderedInputs(prints: prints, root: root, subtree: subtree), key)
+            keep(manifests, RenderedInputs(prints: prints, root: root, subtree: subtree), facts, key)
         }
         return (manifests, true)
     }
@@ -55,22 +60,22 @@ package final class RenderCache: Sendable {
     /// Of the entries kept now.
     var count: Int { state.withLock { $0.entries.count } }
 
-    private func kept(_ key: Key) -> ([Manifest], RenderedInputs)? {
+    private func kept(_ key: Key) -> Entry? {
         state.withLock { state in
             guard let entry = state.entries[key] else { return nil }
             state.clock += 1
             state.entries[key]?.used = state.clock
-            return (entry.manifests, entry.inputs)
+            return entry
         }
     }
 
-    private func keep(_ manifests: [Manifest], _ inputs: RenderedInputs, _ key: Key) {
+    private func keep(_ manifests: [Manifest], _ inputs: RenderedInputs, _ facts: RenderedFacts?, _ key: Key) {
         let cost = manifests.reduce(inputs.prints.count * 200) { $0 + $1.value.footprint }
         state.withLock { state in
             if let old = state.entries.removeValue(forKey: key) { state.cost -= old.cost }
             guard cost <= maximumBytes, maximumEntries > 0 else { return }
             state.clock += 1
-            state.entries[key] = Entry(manifests: manifests, inputs: inputs, cost: cost, used: state.clock)
+            state.entries[key] = Entry(manifests: manifests, inputs: inputs, facts: facts, cost: cost, used: state.clock)
             state.cost += cost
             evict(&state)
         }

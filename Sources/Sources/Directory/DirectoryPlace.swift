@@ -19,6 +19,15 @@ struct DirectoryPlace {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
     }
 
+    /// The directory of a file, and the file's name in it. Blocks on the file system.
+    static func file(_ path: String) throws -> DirectoryPlace {
+        guard let resolved = realpath(path, nil) else { throw Descriptor.failure("find the file \(path)", errno) }
+        defer { free(resolved) }
+        guard let absolute = String(validatingCString: resolved) else { throw TreeErrors.nameNotText(path.utf8, in: .root) }
+        let parts = absolute.split(separator: "/").map(String.init)
+        return DirectoryPlace(root: "/" + parts.dropLast().joined(separator: "/"), inside: parts.last ?? "")
+    }
+
     /// Nil where there is no such directory. Blocks on the file system.
     static func find(_ path: String) throws -> DirectoryPlace? {
         var status = stat()

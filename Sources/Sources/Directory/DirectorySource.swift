@@ -1,3 +1,4 @@
+import Crypto
 package import Model
 
 #if canImport(FoundationEssentials)
@@ -21,6 +22,15 @@ package enum DirectorySource {
         }
         let named = path.isRoot ? tree : try await DirectoryTree("\(root)/\(path)")
         return Snapshot(revision: Revision(name: "directory", digest: try await named.digest()), tree: tree)
+    }
+
+    /// One file of a directory: a packed chart. The revision is a digest of its content. Throws as `snapshot` does.
+    package static func snapshot(of file: TreePath, in directory: String) async throws -> Snapshot {
+        let tree = try await DirectoryTree(directory)
+        let digest = SHA256.hash(data: try await tree.read(file)).map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        return Snapshot(revision: Revision(name: "archive", digest: try Revision.Digest(digest.joined())), tree: tree)
     }
 }
 

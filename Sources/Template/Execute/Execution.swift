@@ -3,8 +3,8 @@
 /// A class because functions such as `include` run templates from inside of one.
 package final class Execution {
     package struct Limits: Sendable {
-        /// Of all output together, in bytes, that of included templates counted again.
-        package var bytes = 256 << 20
+        /// Of all output together, and of what functions give, in bytes; that of included templates is counted again.
+        package var bytes = 512 << 20
         /// Nodes walked and functions called.
         package var steps = 20_000_000
         /// Templates inside each other; it may be fewer that the stack has room for.
@@ -74,9 +74,9 @@ package final class Execution {
         return try run(name, data)
     }
 
-    /// Counts one step, and ends the work when there were too many.
-    func step() throws {
-        steps += 1
+    /// Counts steps, and ends the work when there were too many.
+    func step(_ count: Int = 1) throws {
+        steps += count
         if stack?.isReached == true {
             throw TemplateError("the templates are nested too deeply: the stack is used up", isExecution: false)
         }

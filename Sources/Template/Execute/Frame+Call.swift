@@ -40,7 +40,10 @@ extension Frame {
             values.append(try validate(Slot(value: final), as: type))
         }
         do {
-            return try function.body(GoArguments(values: values, execution: execution))
+            try CallCost.charge(name, values, execution)
+            let outcome = try function.body(GoArguments(values: values, execution: execution))
+            try CallCost.charge(outcome, execution)
+            return outcome
         } catch let failure as GoError {
             node = id
             throw error(calling: name, failure)

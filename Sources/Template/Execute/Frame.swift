@@ -179,7 +179,9 @@ struct Frame {
         case .string(let text): output.append(contentsOf: text.utf8)
         case .binary(let bytes): output += bytes
         case .none, .null: output.append(contentsOf: "<no value>".utf8)
-        default: output.append(contentsOf: GoFormat.print(value).utf8)
+        default:
+            do { try CallCost.chargeExpansion(of: value, execution) } catch let failure as GoError { throw error(failure.message) }
+            output.append(contentsOf: GoFormat.print(value).utf8)
         }
         try execution.charge(output.count - before)
     }

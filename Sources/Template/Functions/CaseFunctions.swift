@@ -7,13 +7,18 @@ enum CaseFunctions {
         "untitle": GoFunction([.string]) { .text(untitle($0.bytes(0))) },
         "swapcase": GoFunction([.string]) { .text(swapCase($0.bytes(0))) },
         "initials": GoFunction([.string]) { .text(initials($0.bytes(0))) },
-        "nospace": GoFunction([.string]) { arguments in
-            .text(Array(arguments.string(0).unicodeScalars.filter { !$0.properties.isWhitespace }.map { String($0) }.joined().utf8))
-        },
+        "nospace": GoFunction([.string]) { .text(withoutSpaces($0.bytes(0))) },
         "snakecase": GoFunction([.string]) { .string(Words.lowered($0.string(0), connector: "_")) },
         "kebabcase": GoFunction([.string]) { .string(Words.lowered($0.string(0), connector: "-")) },
         "camelcase": GoFunction([.string]) { .string(Words.camel($0.string(0))) },
     ]
+
+    /// Helm's function takes bytes for characters: where it removes any, the others that are no ASCII come out as two.
+    private static func withoutSpaces(_ bytes: [UInt8]) -> [UInt8] {
+        let kept = bytes.filter { !Unicode.Scalar($0).properties.isWhitespace }
+        guard kept.count < bytes.count else { return bytes }
+        return kept.flatMap { $0 < 0x80 ? [$0] : Array(String(Unicode.Scalar($0)).utf8) }
+    }
 
     private static func map(_ bytes: [UInt8], _ change: (Unicode.Scalar) -> Unicode.Scalar) -> [UInt8] {
         if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.map { UInt8(change(Unicode.Scalar($0)).value) } }

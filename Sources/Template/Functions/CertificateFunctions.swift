@@ -43,7 +43,8 @@ enum CertificateFunctions {
     }
 
     private static func newKey(_ arguments: GoArguments, _ use: String) throws -> SigningKey {
-        try SigningKey.makeRSA(bits: 2048, random: source(arguments, use))
+        try arguments.execution.step(200_000)
+        return try SigningKey.makeRSA(bits: 2048, random: source(arguments, use))
     }
 
     private static func given(_ pem: String) throws -> SigningKey {
@@ -53,7 +54,9 @@ enum CertificateFunctions {
     private static func privateKey(_ arguments: GoArguments) throws -> String {
         let random = source(arguments, "genPrivateKey")
         switch arguments.string(0) {
-        case "", "rsa": return try SigningKey.makeRSA(bits: 4096, random: random).pem
+        case "", "rsa":
+            try arguments.execution.step(1_000_000)
+            return try SigningKey.makeRSA(bits: 4096, random: random).pem
         case "ecdsa":
             while true {
                 // Nearly every number of this length is a key.

@@ -17,6 +17,7 @@ enum CryptoFunctions {
         },
         "derivePassword": GoFunction([.uint32, .string, .string, .string, .string]) { arguments in
             let counter = UInt32(truncatingIfNeeded: arguments.int(0))
+            try arguments.execution.step(100_000)
             return .string(
                 try MasterPassword(
                     counter: counter, type: arguments.string(1), password: arguments.bytes(2), user: arguments.bytes(3),
@@ -31,6 +32,7 @@ enum CryptoFunctions {
         guard password.count <= 72 else {
             return "failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes"
         }
+        try arguments.execution.step(100_000)
         return BCrypt.hash(password, salt: RandomFunctions.draw(arguments, "bcrypt", 16), cost: 10)
     }
 

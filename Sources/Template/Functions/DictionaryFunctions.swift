@@ -13,11 +13,11 @@ enum DictionaryFunctions {
         "set": GoFunction([.map, .string, .any]) { arguments in
             guard !arguments.map(0).isNil else { throw GoError("assignment to entry in nil map") }
             arguments.map(0)[arguments.string(1)] = arguments[2]
-            return .map(arguments.map(0))
+            return .map(GoMap(viewing: arguments.map(0), as: .any))
         },
         "unset": GoFunction([.map, .string]) { arguments in
             arguments.map(0)[arguments.string(1)] = nil
-            return .map(arguments.map(0))
+            return .map(GoMap(viewing: arguments.map(0), as: .any))
         },
         "hasKey": GoFunction([.map, .string]) { .bool($0.map(0)[$0.string(1)] != nil) },
         "pluck": GoFunction([.string], variadic: .map) { arguments in
@@ -51,7 +51,7 @@ enum DictionaryFunctions {
             for index in 1..<max(1, arguments.count) {
                 try merge(arguments.map(index), into: arguments.map(0), overwriting: overwriting, depth: 0)
             }
-            return .map(arguments.map(0))
+            return .map(GoMap(viewing: arguments.map(0), as: .any))
         }
     }
 

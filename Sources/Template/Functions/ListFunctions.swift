@@ -27,7 +27,10 @@ enum ListFunctions {
             let omitted = Array(arguments.rest(1))
             return .list(try elements(arguments[0], "find without on").filter { !contains(omitted, $0) })
         },
-        "has": GoFunction([.any, .any]) { .bool(contains(try elements($0[1], "find has on"), $0[0])) },
+        "has": GoFunction([.any, .any]) { arguments in
+            // Nothing has nothing; every other function fails on it.
+            .bool(try !arguments[1].isAbsent && contains(elements(arguments[1], "find has on"), arguments[0]))
+        },
         "slice": GoFunction([.any], variadic: .any) { try slice($0) },
         "chunk": GoFunction([.int, .any]) { arguments in
             let size = arguments.int(0)
@@ -42,7 +45,8 @@ enum ListFunctions {
         "list": GoFunction(variadic: .any) { .list($0.values) },
         "tuple": GoFunction(variadic: .any) { .list($0.values) },
         "concat": GoFunction(variadic: .any) { arguments in
-            .list(GoList(try arguments.values.flatMap { try elements($0, "concat type", suffix: " as list") }, isNil: false))
+            let all = try arguments.values.flatMap { try elements($0, "concat type", suffix: " as list") }
+            return .list(GoList(all, isNil: all.isEmpty))
         },
         "until": GoFunction([.int]) { try numbers(0, $0.int(0), $0.int(0) < 0 ? -1 : 1, $0.execution) },
         "untilStep": GoFunction([.int, .int, .int]) { try numbers($0.int(0), $0.int(1), $0.int(2), $0.execution) },

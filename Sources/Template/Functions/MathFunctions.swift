@@ -53,7 +53,7 @@ enum GoCast {
         case .int(let number, let type): type.isSigned ? Double(number) : Double(UInt64(bitPattern: number))
         case .float(let number): number
         case .bool(let bool): bool ? 1 : 0
-        case .string(let text): GoNumbers.parseFloat(text) ?? 0
+        case .string(let text): NumberLiteral.withoutUnderscores(text).flatMap(GoNumbers.parseFloat) ?? 0
         default: 0
         }
     }

@@ -22,7 +22,12 @@ enum BadApplications {
         spec(
             "a Repository by name", "{sources: [{repository: charts}]}",
             says: ["app.yaml takes its files from the Repository charts", "inline, under git"]),
-        spec("Helm", "{sources: [{path: src, render: {helm: {}}}]}", says: ["app.yaml:1: ", "helm is not supported"]),
+        spec(
+            "settings of a chart that are none", "{sources: [{path: src, render: {helm: {releasename: x}}}]}",
+            says: ["app.yaml:1: ", "has the unknown field \"releasename\"", "releaseName"]),
+        spec(
+            "a chart that is none", "{sources: [{path: src, render: {helm: {}}}], target: {name: host}}",
+            says: ["src is no chart: it has no Chart.yaml"]),
         spec("an unknown target", "{sources: [{path: src}], target: {name: moon}}", says: ["There is no target \"moon\""]),
         spec(
             "a namespace on a host", "{sources: [{path: src}], target: {name: host, namespace: x}}",

@@ -7,8 +7,21 @@ enum BadDirectories {
         BadInput("a directory without manifests", ["src/README.md": "text"], says: "The source of app holds no manifests"),
         BadInput("only empty documents", ["src/a.yaml": "---\n# nothing\n"], says: "The source of app holds no manifests"),
         BadInput(
-            "a Helm chart", ["src/Chart.yaml": ""], says: "a Helm chart, which this version of Plumb does not render",
-            "helm template"),
+            "a chart without content", ["src/Chart.yaml": ""], says: "Chart.yaml is no mapping", "apiVersion, name and version"),
+        BadInput(
+            "a chart that lacks charts",
+            ["src/Chart.yaml": Good.chart + "dependencies: [{name: db, version: 1.x, repository: 'https://charts.example.com'}]\n"],
+            says: "charts that are not in its directory charts: db 1.x from https://charts.example.com", "helm dependency build"),
+        BadInput(
+            "a template that fails",
+            ["src/Chart.yaml": Good.chart, "src/templates/a.yaml": "{{ required \"name the color\" .Values.color }}"],
+            says: "(shop/templates/a.yaml:1:3): name the color"),
+        BadInput(
+            "a template without end",
+            ["src/Chart.yaml": Good.chart, "src/templates/a.yaml": "{{ range until 1000000000 }}x{{ end }}"],
+            says: "shop/templates/a.yaml"),
+        BadInput(
+            "a packed chart that is none", ["src.tgz": "text"], arguments: ["build", "src.tgz"], says: "src.tgz: "),
         BadInput(
             "a Compose project", ["src/compose.yaml": ""], says: "a Compose project, which this version of Plumb does not render"),
         BadInput(

@@ -51,6 +51,14 @@ enum BadFlags {
         flags(
             "a path to release", arguments: ["release", "../b", "--root", "root"], says: ["\"../b\" cannot name an application"]),
         flags("nothing to delete", arguments: ["delete", "--root", "root"], says: ["name"]),
+        flags(
+            "a flag for charts without a chart", arguments: ["build", "src", "--set", "a=1"],
+            says: ["--set is for charts, and the source is none"]),
+        flags("a bad release", arguments: ["build", "src", "--release", "Web_1"], says: ["\"Web_1\" cannot name a release"]),
+        flags(
+            "values like Helm's", arguments: ["build", "src", "-f", "values.yaml"], says: ["not both", "given with --values"]),
+        flags(
+            "definitions in and out", arguments: ["build", "src", "--include-crds", "--skip-crds"], says: ["not both"]),
         flags("a flag of apply for build", arguments: ["build", "src", "--wait"], says: ["--wait"]),
         BadInput(
             "an application that is not there", arguments: ["delete", "none", "--root", "root"],

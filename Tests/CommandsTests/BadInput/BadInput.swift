@@ -84,6 +84,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 /// Texts that many cases begin from.
 enum Good {
     static let file = page()
+    static let chart = "apiVersion: v2\nname: shop\nversion: 1.0.0\n"
 
     static func page(
         metadata: String = "{name: page}", spec: String = "{path: www/index.html, content: \"x\"}", kind: String = "File"

@@ -5,6 +5,46 @@ extension Cases {
     static func charts() throws -> [HelmCase] {
         [
             try HelmCase(
+                "keys that occur twice",
+                files: [
+                    "Chart.yaml": "apiVersion: v2\nname: one\nname: two\nversion: 0.1.0\n",
+                    "templates/x.yaml": #"{{ .Values | toJson }} {{ .Chart.Name }}"#,
+                    "values.yaml": "a: 1\nm: {x: 1}\na: 2\nm: {z: 2}\n",
+                ]),
+            try HelmCase(
+                "what is merged counts over what stands before it",
+                files: [
+                    "templates/x.yaml": #"{{ .Values | toJson }}"#,
+                    "values.yaml":
+                        "x: &x {a: 1, b: 2}\nz: &z {b: 3, c: 4}\nu:\n  b: 9\n  <<: [*x, *z]\n  c: 5\nv:\n  <<: *x\n  b: 9\n  <<: *z\n",
+                ]),
+            try HelmCase(
+                "documents of values",
+                files: [
+                    "templates/x.yaml": #"{{ .Values | toJson }}"#,
+                    "values.yaml": "# c\n---\na: 1\nb: {x: 1, n: [1]}\n---\n---\nb: {z: 2, n: [2]}\n",
+                ]),
+            try HelmCase(
+                "texts of a chart are one line",
+                files: [
+                    "Chart.yaml":
+                        "apiVersion: v2\nname: chart\nversion: 0.1.0\ndescription: |\n  a\n  b\tc\nkeywords: [\"x\\ny\"]\nmaintainers: [{name: \"m\\u0001\\u00a0é\"}]\n",
+                    "templates/x.yaml": #"{{ .Chart | toJson }}"#,
+                ]),
+            try HelmCase(
+                "a version that is none",
+                files: ["Chart.yaml": "apiVersion: v2\nname: chart\nversion: x.y\n", "templates/x.yaml": "x"]),
+            try HelmCase(
+                "a type that is none",
+                files: ["Chart.yaml": "apiVersion: v2\nname: chart\nversion: 1.0.0\ntype: x\n", "templates/x.yaml": "x"]),
+            try HelmCase(
+                "two charts of one name",
+                files: [
+                    "Chart.yaml":
+                        "apiVersion: v2\nname: chart\nversion: 1.0.0\ndependencies: [{name: x, version: '1'}, {name: y, alias: x, version: '1'}]\n",
+                    "templates/x.yaml": "x",
+                ]),
+            try HelmCase(
                 "chart 0",
                 files: [
                     "templates/x.yaml": #"{{ .Values }}"#,

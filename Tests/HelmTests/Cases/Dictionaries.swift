@@ -18,5 +18,6 @@ extension Cases {
         #"{{ index (dict "a.b" 1) "a.b" }}"#,
         #"{{ range $k, $v := dict "z" 1 "a" 2 "M" 3 "_" 4 "10" 5 "9" 6 }}{{ $k }} {{ end }}"#,
         #"{{ dict "b" 1 "a" 2 }}"#,
+        #"{{ typeOf (set .Values "q" 1) }} {{ typeOf (unset .Values "q") }} {{ typeOf (merge .Values (dict)) }} {{ typeOf (mergeOverwrite .Values (dict)) }} {{ typeOf .Values }}"#,
     ]
 }

@@ -1,6 +1,8 @@
 /// Templates that both engines render; see `DifferentialTests`.
 extension Cases {
     static let encodings: [String] = [
+        #"{{ toYamlPretty (dict "a" "x\n\ty" "b" "\tz" "1a" 1 "1-" 2) }} {{ toYaml (dict "a" "x\n\ty") }}"#,
+        #"{{ fromYaml "a: 1\na: 2\nb: &x {c: 1}\nd:\n  c: 3\n  <<: *x" }}"#,
         #"{{ html "<a&'\">" }}{{ js "<a&'\"=\n>" }}{{ urlquery "a b/c&d" }}"#,
         #"{{ toToml .Values }}"#,
         #"{{ fromYaml "[1]" }}|{{ hasKey (fromYaml "a: 1\n- b") "Error" }}|{{ hasKey (fromJson "{") "Error" }}|{{ fromYamlArray "a: 1" }}|{{fromYaml "null"}}|{{fromYaml "a"}}"#,

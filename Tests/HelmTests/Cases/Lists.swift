@@ -8,5 +8,8 @@ extension Cases {
         #"{{ toString .Values.l }} {{ toString true }} {{ toStrings .Values.l }} {{ toStrings "x" }} {{ toStrings nil }} {{ join "," "x" }} {{ sortAlpha .Values.l }} {{ sortAlpha "x" }}"#,
         #"{{ range tuple "a" "b" }}{{ . }}{{ end }}{{ range $k, $v := .Values.m }}{{ $k }}{{ $v }}{{ end }}{{ range (list) }}x{{ else }}empty{{ end }}{{ range $i, $v := "" | splitList "," }}{{ $i }}{{ end }}"#,
         #"{{ (list 1 2 | first) }}"#,
+        #"{{ has "a" nil }}{{ has "a" .Values.nope }}{{ mustHas 1 nil }}"#,
+        #"{{ concat (list) (list) | toJson }} {{ concat | toYaml }} {{ len (concat (list) (list)) }} {{ concat (list 1) (list) | toJson }}"#,
+        #"{{ first nil }}"#,
     ]
 }

@@ -1,6 +1,7 @@
 /// Templates that both engines render; see `DifferentialTests`.
 extension Cases {
     static let numbers: [String] = [
+        #"{{ float64 "1_000" }} {{ float64 "1__0" }} {{ float64 "_1" }} {{ float64 "1_" }} {{ round "1_0.55" 1 }} {{ int "1_000" }}"#,
         #"{{ mul 3 "4" }}{{ add "0x10" "010" "1.0" "1.5" nil true }}"#,
         #"{{ round 123.5555 3 }}|{{ addf 0.1 0.2 }}|{{ divf 1 3 }}|{{ ceil 1.2 | typeOf }}|{{ floor "3.7" }}|{{ max 1 2.9 "5" }}"#,
         #"{{ until 3 }} {{ untilStep 10 0 -3 }} {{ seq 3 }} {{ seq 2 -1 }} {{ seq 0 2 5 }} {{ seq 0 1 2 3 }}"#,

@@ -1,0 +1,69 @@
+/// What a call costs beside its one step, so that few steps cannot be much work or memory.
+enum CallCost {
+    /// A value with the same map in it many times grows when it is written out, and has to be looked at before that.
+    private static let maximumNodes = 2_000_000
+    private static let maximumDepth = 1000
+
+    /// Functions that go through the whole of their arguments.
+    private static let expanding: Set<String> = [
+        "cat", "deepCopy", "deepEqual", "html", "join", "js", "merge", "mergeOverwrite", "mustDeepCopy", "mustMerge",
+        "mustMergeOverwrite", "mustToJson", "mustToPrettyJson", "mustToRawJson", "print", "printf", "println", "quote", "sortAlpha",
+        "squote", "toJson", "toPrettyJson", "toRawJson", "toString", "toStrings", "toToml", "toYaml", "toYamlPretty", "uniq",
+        "urlquery",
+    ]
+
+    /// Functions that make a list of a text, in which each part takes more than it did in the text.
+    private static let splitting: Set<String> = ["split", "splitList", "splitn", "regexSplit", "regexFindAll"]
+
+    /// Before the call: the time that its arguments take, and what they are when they are written out.
+    static func charge(_ name: String, _ arguments: [GoValue], _ execution: Execution) throws {
+        var steps = 0
+        var isComposite = false
+        for argument in arguments {
+            switch argument {
+            case .string(let text):
+                steps += text.utf8.count >> 8
+                if text.utf8.count > 1 << 20, splitting.contains(name) { try execution.charge(text.utf8.count * 16) }
+            case .binary(let bytes): steps += bytes.count >> 8
+            case .list(let list):
+                steps += list.elements.count >> 2
+                isComposite = true
+            case .map(let map):
+                steps += map.count >> 4
+                isComposite = true
+            default: break
+            }
+        }
+        if steps > 0 { try execution.step(steps) }
+        if isComposite, expanding.contains(name) { for argument in arguments { try chargeExpansion(of: argument, execution) } }
+    }
+
+    /// After the call: the memory that its outcome takes.
+    static func charge(_ outcome: GoValue, _ execution: Execution) throws {
+        switch outcome {
+        case .string(let text): try execution.charge(text.utf8.count)
+        case .binary(let bytes): try execution.charge(bytes.count)
+        case .list(let list): try execution.charge(list.elements.count * 64)
+        default: break
+        }
+    }
+
+    /// Of a value that is about to be written out.
+    static func chargeExpansion(of value: GoValue, _ execution: Execution) throws {
+        var left = maximumNodes
+        try walk(value, depth: 0, &left)
+        try execution.step((maximumNodes - left) >> 3)
+    }
+
+    /// Whoever writes it out says what is wrong with a value that is too deep.
+    private static func walk(_ value: GoValue, depth: Int, _ left: inout Int) throws {
+        left -= 1
+        guard left > 0 else { throw GoError("a value has more than \(maximumNodes) parts when it is written out") }
+        guard depth < maximumDepth else { return }
+        switch value {
+        case .list(let list): for element in list.elements { try walk(element, depth: depth + 1, &left) }
+        case .map(let map): for entry in map.entries { try walk(entry.value, depth: depth + 1, &left) }
+        default: return
+        }
+    }
+}
