@@ -39,9 +39,10 @@ package enum Decision: Sendable, Hashable {
         return .apply
     }
 
-    static func observing(since time: String) -> Hold {
-        Hold(reason: .suspended, message: "--observe: nothing is written", since: time)
-    }
+    static func observing(since time: String) -> Hold { Hold(reason: .suspended, message: observation, since: time) }
+
+    /// What is suspended by the operator's flag is no person's to resume.
+    static let observation = "--observe: nothing is written"
 
     /// What waits for a person, as a hold.
     package static func approval(of plan: Plan, time: String) -> Hold? {

@@ -56,6 +56,8 @@ package enum WhySentence {
         case .approval:
             return base
                 + "; look with `plumb describe application \(status.name)`, then `plumb approve \(status.name) --plan \(hold.plan?.description ?? "")`."
+        case .suspended where hold.message == Decision.observation:
+            return base + "; an operator that is started without --observe goes on."
         case .suspended: return base + "; `plumb resume \(status.name)` lets it go on."
         case .rollback: return base + "; `plumb resume \(status.name)` goes back to the newest revision now."
         case .dependency: return base + "; it goes on by itself."

@@ -21,8 +21,12 @@ enum BadKustomizations {
             "a remote base over SSH", "resources: [\"git@github.com:x/y.git\"]", says: ["a remote resource, which is never fetched"]
         ),
         input("a remote base by shorthand", "resources: [github.com/x/y]", says: ["github.com/x/y"]),
-        input("a Helm chart", "helmCharts: [{name: x}]", says: ["\"helmCharts\" of a kustomization is not supported"]),
-        input("a generator program", "generators: [x.yaml]", says: ["\"generators\" of a kustomization is not supported"]),
+        input("a chart that is not there", "helmCharts: [{name: x}]", says: ["helmCharts[0]", "is not at charts/x"]),
+        input(
+            "a generator program",
+            "generators: [\"{apiVersion: x/v1, kind: Y, metadata: {name: a, annotations: {config.kubernetes.io/function: 'exec: {path: ./x}'}}}\"]",
+            says: ["Y a (x/v1) is a function that runs a program, which rendering never does"]),
+        input("a generator that is not there", "generators: [x.yaml]", says: ["\"x.yaml\" under generators does not exist"]),
         input(
             "a patch that fits nothing",
             "resources: [app.yaml]\npatches: [{patch: \"- {op: replace, path: /spec/no/x, value: 1}\", target: {kind: File}}]",
