@@ -121,10 +121,7 @@ extension Operator {
     }
 
     package func eventStream(of application: String?) async -> AsyncStream<Event> {
-        let (id, stream) = listeners.add(application: application)
-        // Ends with the stream; a hop to the actor is all that it takes.
-        listeners.onEnd(of: id) { Task { await self.forget(listener: id) } }
-        return stream
+        listeners.stream(of: application)
     }
 
     // MARK: Parts
@@ -172,8 +169,6 @@ extension Operator {
         }
         return true
     }
-
-    private func forget(listener id: Int) { listeners.remove(id) }
 
     private func record(_ name: String) throws -> Record {
         if let record = records[name] { return record }

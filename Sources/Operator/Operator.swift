@@ -36,7 +36,7 @@ package actor Operator: OperatorInterface {
     var targetStates: [String: TargetState] = [:]
     /// Who is asked about a resource that changed, by target.
     var interested: [String: [ResourceKey: Set<String>]] = [:]
-    var listeners = EventListeners()
+    let listeners = EventListeners()
     let wake = Signal()
     let reports: AsyncStream<Report>
     let reporting: AsyncStream<Report>.Continuation
