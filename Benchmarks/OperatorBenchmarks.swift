@@ -36,7 +36,7 @@ enum OperatorBenchmarks {
         let share = (after.cpu - before.cpu) / time.seconds * 100
         Report.row(
             "…, \(seconds) s of steady state",
-            "\(requests.count) requests beside \(watches.count) watches opened again, \(share.text(1)) % of a core",
+            "\(requests.count) requests besides watches (\(watches.count) opened again), \(share.text(1)) % of a core",
             "\(after.megabytes.text(0)) MiB resident (most of all: \(after.peak.text(0)) MiB)")
     }
 
