@@ -36,7 +36,8 @@ enum ResourceReader {
 
     private static func isEmpty(_ value: Value) -> Bool { value.isNull || value == .object(Object()) }
 
-    private static func check(_ manifest: Manifest) throws {
+    /// Throws where an object lacks what every object of a kustomization has: a kind and a name.
+    static func check(_ manifest: Manifest) throws {
         func fail(_ message: String, _ remedy: String? = nil) -> PlumbError {
             PlumbError(.invalid, message, remedy: remedy, at: manifest.origin)
         }
