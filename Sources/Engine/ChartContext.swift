@@ -34,6 +34,7 @@ package struct ChartContext: Sendable {
         context.namespace = namespace
         context.zone = zone
         context.capabilities = { try await target().capabilities() }
+        context.live = LiveReader(read: { try await target().read($0) }, stamp: { try await target().stamp(of: $0) })
         context.key = { isMade in try await key(isMade: isMade) }
         return context
     }

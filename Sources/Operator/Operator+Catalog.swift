@@ -183,6 +183,7 @@ extension Operator {
             // Nobody is asked about them on the old target any more; what is there stays, and is nobody's to change by itself.
             record.supersession?.supersede("it moved to \(record.target)")
             for key in record.keys { interested[formerTarget]?[key]?.remove(record.name) }
+            inputs.forget(record.name)
             (record.keys, record.view, record.lastApplied) = ([], ApplicationView(), [:])
         }
         // Written back before anything is waited for: a reconcile that ends meanwhile has the last word on its own part.
@@ -224,6 +225,7 @@ extension Operator {
     func forget(_ name: String) async {
         guard let record = records.removeValue(forKey: name) else { return }
         dependencies.set(name, dependsOn: [])
+        inputs.forget(name)
         for key in record.keys { interested[record.target]?[key]?.remove(name) }
         await sources.keep([], of: name)
         do { try await store.removeState(of: name) } catch {

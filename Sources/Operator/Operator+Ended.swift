@@ -60,6 +60,7 @@ extension Operator {
         if let promised = job.promised { effects += record.machine.step(.answered(promised, result.outcome, time: time)) }
         if result.view != nil, result.keys != record.keys { follow(result.keys, instead: &record) }
         records[work.name] = record
+        noteInputs(result, of: record, job.target.name)
         await perform(effects, work.name, also: events)
         if case .applied = result.outcome {
             await rememberTarget(record.target)
@@ -69,6 +70,17 @@ extension Operator {
         comeBack(to: record, now)
         if result.isUnseen { enqueue(work.name, .drift, .drift, after: .seconds(1)) }
         if work.name == RootState.name, root.mode == .objects { await appliedRoot(result) }
+    }
+
+    /// A rendering that failed is tried again also when what it read before changes.
+    private func noteInputs(_ result: JobResult, of record: Record, _ target: String) {
+        guard target == record.target else { return }
+        if case .unreadable = result.outcome {
+            inputs.add(result.read, of: record.name, on: target)
+        } else {
+            inputs.set(result.read, of: record.name, on: target)
+        }
+        wrote(result.wrote, by: record.name, on: target)
     }
 
     /// What waits for a time is looked at then; what waits for something that came meanwhile is looked at now.

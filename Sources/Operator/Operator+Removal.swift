@@ -73,6 +73,7 @@ extension Operator {
 
     private func removed(_ name: String, _ operation: OperationRecord, _ report: SyncReport) async {
         let events = SyncEvents.events(of: report, application: name, time: WallClock.text)
+        if let target = records[name]?.target { wrote(Set(report.plan.due.map(\.key)), by: name, on: target) }
         if report.isSuperseded || !(records[name]?.isLeaving ?? false) {
             return await spared(name, report.failure ?? "it is declared again", events)
         }

@@ -65,11 +65,23 @@ extension Operator {
         case .resources(let keys):
             for key in keys {
                 for name in interested[target.name]?[key] ?? [] { enqueue(name, .drift, .drift) }
+                for name in inputs.readers(of: key, on: target.name) { inputChanged(of: name) }
             }
         case .everything: enqueueAll(on: target.name, .drift)
         case .interrupted(let error): await interrupted(target.name, "\(error)")
         case .resumed: await resumed(target)
         }
+    }
+
+    /// What it is rendered from may be another; what it has on the target is not.
+    private func inputChanged(of name: String) { enqueue(name, .settings, .drift, looks: false) }
+
+    /// A target does not tell of what this process writes itself.
+    func wrote(_ keys: Set<ResourceKey>, by writer: String, on target: String) {
+        let readers = keys.flatMap { [$0] + $0.listKeys }.reduce(into: Set<String>()) {
+            $0.formUnion(inputs.readers(of: $1, on: target))
+        }
+        for name in readers where name != writer { inputChanged(of: name) }
     }
 
     private func interrupted(_ name: String, _ message: String) async {

@@ -36,6 +36,7 @@ package actor Operator: OperatorInterface {
     var targetStates: [String: TargetState] = [:]
     /// Who is asked about a resource that changed, by target.
     var interested: [String: [ResourceKey: Set<String>]] = [:]
+    var inputs = InputIndex()
     let listeners = EventListeners()
     let wake = Signal()
     let reports: AsyncStream<Report>

@@ -27,7 +27,7 @@ package struct ChartBuild: Sendable {
     @concurrent
     package func manifests(at path: TreePath, in tree: any FileTree, substitute: [String: String]) async throws -> [Manifest] {
         let rendered = try await HelmRenderer(settings: settings, context: context, values: values).render(path, in: tree)
-        return try Rendering.finished(try rendered.manifests(), substitute)
+        return try rendered.manifests(substitute)
     }
 
     /// What each template became, in the order of their paths, after the definitions; and charts that it asks for and that are not

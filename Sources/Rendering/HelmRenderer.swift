@@ -1,4 +1,5 @@
 import Helm
+import Kustomize
 import Manifests
 import Model
 import Synchronization
@@ -22,15 +23,31 @@ struct HelmRenderer {
         /// The charts that are asked for and not there.
         var missing: [ChartDependency]
         var facts: RenderedFacts
+        /// See `HelmSettings.postRender`.
+        var postRender: Object?
+        /// What no error may tell.
+        var secrets: SecretTexts
 
-        /// The objects, definitions first. Throws `invalid` for what is none.
-        func manifests() throws -> [Manifest] {
-            try Chart.manifests(in: definitions) + Chart.manifests(of: templates)
+        /// The objects, definitions first, with the values of variables. Throws `invalid` for what is none, and what changing them
+        /// afterwards throws.
+        func manifests(_ substitute: [String: String]) throws -> [Manifest] {
+            try secrets.hidden {
+                var objects = try Chart.manifests(of: templates)
+                if let postRender {
+                    objects = try Kustomize.change(objects, by: postRender, named: "render.helm.postRender.kustomize")
+                }
+                return try Rendering.finished(try Chart.manifests(in: definitions) + objects, substitute)
+            }
         }
     }
 
     /// Throws what reading and rendering a chart throw. What the templates hold is not looked at.
     func render(_ path: TreePath, in tree: any FileTree) async throws -> Result {
+        var inputs = ChartInputs()
+        do { return try await render(path, in: tree, &inputs) } catch { throw inputs.secrets.redacted(error) }
+    }
+
+    private func render(_ path: TreePath, in tree: any FileTree, _ inputs: inout ChartInputs) async throws -> Result {
         let chart = try await Chart.load(from: tree, at: path)
         let missing = chart.missingDependencies
         if isStrict, !missing.isEmpty { throw Self.incomplete(chart, missing, path) }
@@ -39,14 +56,19 @@ struct HelmRenderer {
         try ReleaseName.validate(options.releaseName)
         options.checksKubeVersion = isStrict
         var facts = RenderedFacts(namespace: options.namespace)
-        options.values = try await files(path, tree) + [.object(settings.values)] + values
+        options.values = try await files(path, tree)
+        options.values += try await inputs.values(from: settings.valuesFrom, in: options.namespace, context.live)
+        options.values += [.object(settings.values)] + values
         facts.capabilities = try await context.capabilities()
         options.capabilities = capabilities(facts.capabilities)
         options.environment.zone = context.zone
         let rendered: [RenderedTemplate]
-        (rendered, facts.key) = try await templates(of: chart, &options)
+        (rendered, facts.key) = try await templates(of: chart, &options, &inputs)
+        facts.live = inputs.facts
         let definitions = settings.includesDefinitions ? try chart.definitionFiles(options) : []
-        return Result(templates: rendered, definitions: definitions, missing: missing, facts: facts)
+        return Result(
+            templates: rendered, definitions: definitions, missing: missing, facts: facts, postRender: settings.postRender,
+            secrets: inputs.secrets)
     }
 
     private static func incomplete(_ chart: Chart, _ missing: [ChartDependency], _ path: TreePath) -> PlumbError {
@@ -60,15 +82,39 @@ struct HelmRenderer {
             remedy: "Run `helm dependency build` for \(path.isRoot ? "it" : path.description), and add charts to the source.")
     }
 
-    // MARK: Random values and the time
+    // MARK: What templates ask for
+
+    private func templates(
+        of chart: Chart, _ options: inout RenderOptions, _ inputs: inout ChartInputs
+    ) async throws -> ([RenderedTemplate], ChartKey?) {
+        guard settings.looksUp, let live = context.live else { return try await drawn(chart, options) { try $0() } }
+        let lookups = Lookups(live)
+        options.lookup = { try lookups.answer($0, $1, $2, $3) }
+        let result: ([RenderedTemplate], ChartKey?)
+        do { result = try await drawn(chart, options) { try await lookups.settled($0) } } catch {
+            lookups.noteSecrets(in: &inputs)
+            throw error
+        }
+        lookups.noteSecrets(in: &inputs)
+        lookups.note(in: &inputs)
+        return result
+    }
 
     /// What is drawn comes from the application's key, which is made when it is needed for the first time.
-    private func templates(of chart: Chart, _ options: inout RenderOptions) async throws -> ([RenderedTemplate], ChartKey?) {
+    private func drawn(
+        _ chart: Chart, _ given: RenderOptions,
+        settling: (() throws -> [RenderedTemplate]) async throws -> [RenderedTemplate]
+    ) async throws -> ([RenderedTemplate], ChartKey?) {
         let draws = DrawLog()
+        var options = given
         var key = chart.mayDraw ? try await context.key(false) : nil
         options.draw(from: key ?? .random(madeAt: 0), noting: draws)
+        let first = options
         do {
-            let templates = try chart.render(options)
+            let templates = try await settling {
+                draws.forget()
+                return try chart.render(first)
+            }
             if key != nil || !draws.isNoted { return (templates, draws.isNoted ? key : nil) }
         } catch {
             // Made-up values may be why it failed.
@@ -76,7 +122,8 @@ struct HelmRenderer {
         }
         key = try await context.key(true)
         if let key { options.draw(from: key, noting: draws) }
-        return (try chart.render(options), key)
+        let second = options
+        return (try await settling { try chart.render(second) }, key)
     }
 
     // MARK: Values and capabilities
@@ -114,6 +161,7 @@ private final class DrawLog: Sendable {
 
     var isNoted: Bool { noted.withLock { $0 } }
     func note() { noted.withLock { $0 = true } }
+    func forget() { noted.withLock { $0 = false } }
 }
 
 extension RenderOptions {

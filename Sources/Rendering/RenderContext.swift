@@ -10,6 +10,8 @@ package struct RenderContext: Sendable {
     package var capabilities: @Sendable () async throws -> PlatformCapabilities?
     /// The application's key for random values; nil where there is none. Asked to make one, it does or throws.
     package var key: @Sendable (_ isMade: Bool) async throws -> ChartKey?
+    /// What is live where the objects go; nil where nobody can be asked.
+    package var live: LiveReader?
     /// A file of the tz database by the name of its zone; nil where there is none.
     package var zone: @Sendable (String) -> [UInt8]?
 
@@ -34,13 +36,14 @@ struct RenderedFacts: Sendable, Hashable {
     var capabilities: PlatformCapabilities?
     /// nil where nothing was drawn from it.
     var key: ChartKey?
+    var live = LiveFacts()
 
     /// Whether it would be the same now. What cannot be asked for now is another one.
     func hold(in context: RenderContext) async -> Bool {
         do {
             guard try await context.namespace() == namespace, try await context.capabilities() == capabilities else { return false }
-            guard let key else { return true }
-            return try await context.key(false) == key
+            if let key, try await context.key(false) != key { return false }
+            return await live.hold(in: context.live)
         } catch {
             return false
         }

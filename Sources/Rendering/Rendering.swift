@@ -21,17 +21,15 @@ package enum Rendering {
     ) async throws -> (manifests: [Manifest], facts: RenderedFacts?) {
         let path = try TreePath(source.path)
         let renderer = source.renderer == .detect ? try await Detection.renderer(of: path, in: tree) : source.renderer
-        var facts: RenderedFacts?
         let manifests: [Manifest]
         switch renderer {
         case .kustomize: manifests = try await KustomizeRenderer.manifests(at: path, in: tree)
         case .plain, .detect: manifests = try await PlainRenderer.manifests(at: path, in: tree)
         case .helm(let settings):
             let rendered = try await HelmRenderer(settings: settings, context: context).render(path, in: tree)
-            manifests = try rendered.manifests()
-            facts = rendered.facts
+            return (try rendered.manifests(substitute), rendered.facts)
         }
-        return (try finished(manifests, substitute), facts)
+        return (try finished(manifests, substitute), nil)
     }
 
     static func finished(_ manifests: [Manifest], _ substitute: [String: String]) throws -> [Manifest] {

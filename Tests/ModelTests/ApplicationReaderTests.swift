@@ -141,6 +141,12 @@ import Testing
         (["sources": [["render": ["helm": ["releaseName": "Web"]]]]], "cannot name a release"),
         (["sources": [["render": ["helm": ["kubeVersion": "new"]]]]], "such as 1.31"),
         (["sources": [["render": ["helm": ["chart": "web"]]]]], "not supported"),
+        (["sources": [["render": ["helm": ["postRender": [:]]]]]], "lacks the field kustomize"),
+        (["sources": [["render": ["helm": ["postRender": ["kustomize": [:]]]]]]], "the fields of a kustomization"),
+        (
+            ["sources": [["render": ["helm": ["postRender": ["kustomize": ["images": []], "exec": [:]]]]]]],
+            "unknown field \"exec\""
+        ),
         (["sources": [["render": ["helm": [:], "plain": [:]]]]], "one of"),
         (["sources": [["render": ["plain": [:], "kustomize": [:]]]]], "one of"),
         (["sources": [["render": ["kustomize": ["images": []]]]]], "unknown field \"images\""),

@@ -43,8 +43,10 @@ struct BuildCommand: AsyncParsableCommand {
             return show(try await loaded.manifests(RenderContext()))
         }
         let draws = MadeUp()
+        let applied = chart.applied(to: settings)
+        tellUnread(settings, applied)
         let build = ChartBuild(
-            settings: chart.applied(to: settings), context: context(loaded.application, draws), values: try chart.values())
+            settings: applied, context: context(loaded.application, draws), values: try chart.values())
         let path = try TreePath(loaded.application.source.path)
         if chart.raw {
             let (texts, missing) = try await build.templates(at: path, in: tree)
@@ -59,6 +61,15 @@ struct BuildCommand: AsyncParsableCommand {
         if draws.isTold {
             Console.error("plumb: The chart draws random values or the time. Those shown are made up, and others each time.")
         }
+    }
+
+    /// No cluster is asked: what would be read there is said.
+    private func tellUnread(_ settings: HelmSettings, _ applied: HelmSettings) {
+        if applied.valuesFrom.isEmpty, !settings.valuesFrom.isEmpty {
+            let names = settings.valuesFrom.map { "\($0.kind.rawValue) \($0.name)" }.joined(separator: ", ")
+            Console.error("plumb: --values stands in for \(names), which build does not read.")
+        }
+        if settings.looksUp { Console.error("plumb: What the chart looks up counts as not there: build asks no cluster.") }
     }
 
     /// No target: what Helm assumes without a cluster, and another key each time.

@@ -70,6 +70,7 @@ struct ChartOptions: ParsableArguments {
         settings.releaseName = release ?? settings.releaseName
         settings.kubeVersion = kubeVersion ?? settings.kubeVersion
         settings.apiVersions += apiVersions
+        if !valuesFiles.isEmpty { settings.valuesFrom = [] }
         if raw ? !includeCrds : skipCrds { settings.includesDefinitions = false }
         return settings
     }

@@ -6,7 +6,7 @@ enum HelmFunctions {
         var functions = shared
         let lookup = options.lookup
         functions["lookup"] = GoFunction([.string, .string, .string, .string]) { arguments in
-            GoValue(try lookup(arguments.string(0), arguments.string(1), arguments.string(2), arguments.string(3)))
+            GoValue(ofAPI: try lookup(arguments.string(0), arguments.string(1), arguments.string(2), arguments.string(3)))
         }
         // A template that is made while another runs knows the same functions.
         functions["tpl"] = GoFunction([.string, .any]) { arguments in try tpl(arguments, all(options)) }

@@ -16,15 +16,18 @@ struct SetExpression {
     private let text: [UInt8]
     private let kind: Kind
     private let flag: String
+    /// In errors.
+    private let shown: String
     private var position = 0
 
     private static let maximumIndex = 65536
     private static let maximumDepth = 30
 
-    private init(_ text: String, kind: Kind, flag: String) {
+    private init(_ text: String, kind: Kind, flag: String, shown: String? = nil) {
         self.text = Array(text.utf8)
         self.kind = kind
         self.flag = flag
+        self.shown = shown ?? text
     }
 
     /// Adds what the expression says to `values`. `flag` names it in errors, which are `invalid`.
@@ -33,10 +36,36 @@ struct SetExpression {
         while parser.position < parser.text.count { try parser.key(in: values, depth: 0) }
     }
 
+    /// Puts one value at a path. The value is all of `value`, whatever is in it, and no part of an error.
+    static func apply(_ value: String, at path: String, isLiteral: Bool, what: String, to values: GoMap) throws {
+        var (kind, text) = (isLiteral ? Kind.literal : .typed, value)
+        if !isLiteral {
+            for quote in ["'", "\""] where text.utf8.count > 1 && text.hasPrefix(quote) && text.hasSuffix(quote) && kind == .typed {
+                (kind, text) = (.literal, String(text.dropFirst().dropLast()))
+            }
+            if kind == .typed { text = escaped(text) }
+        }
+        var parser = SetExpression("\(path)=\(text)", kind: kind, flag: what, shown: path)
+        try parser.key(in: values, depth: 0)
+    }
+
+    /// `{a,b}` stays a list, as `--set` reads it; a comma or brace in anything else is a part of the value.
+    private static func escaped(_ value: String) -> String {
+        let bytes = Array(value.utf8)
+        let isList = bytes.first == UInt8(ascii: "{") && bytes.firstIndex(of: UInt8(ascii: "}")) == bytes.count - 1
+        if isList { return value }
+        var result: [UInt8] = bytes.first == UInt8(ascii: "{") ? [UInt8(ascii: "\\")] : []
+        for byte in bytes {
+            if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\\") { result.append(UInt8(ascii: "\\")) }
+            result.append(byte)
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
     private var current: UInt8? { position < text.count ? text[position] : nil }
 
     private func error(_ problem: String) -> PlumbError {
-        PlumbError(.invalid, "\(flag) \(String(decoding: text, as: UTF8.self).quoted): \(problem).")
+        PlumbError(.invalid, "\(flag) \(shown.quoted): \(problem).")
     }
 
     /// Up to one of `stops`, which is taken and given back; a backslash takes the next character as it is.

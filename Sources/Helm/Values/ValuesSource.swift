@@ -16,6 +16,9 @@ package enum ValuesSource: Sendable {
     case setJSON(String)
     /// `--set-literal a.b=…`
     case setLiteral(String)
+    /// One value at a path such as `a.b[0]`, which `what` names in errors: the whole text, typed by its look as `--set` types it,
+    /// and text where it is in quotes or literal.
+    case single(path: String, text: String, isLiteral: Bool, what: String)
     /// `--set-file a.b=FILE`, the file read by the caller.
     case setFile(key: String, content: [UInt8])
 
@@ -35,6 +38,8 @@ package enum ValuesSource: Sendable {
         case .set(let text): try SetExpression.apply(text, kind: .typed, flag: "--set", to: values)
         case .setString(let text): try SetExpression.apply(text, kind: .string, flag: "--set-string", to: values)
         case .setLiteral(let text): try SetExpression.apply(text, kind: .literal, flag: "--set-literal", to: values)
+        case .single(let path, let text, let isLiteral, let what):
+            try SetExpression.apply(text, at: path, isLiteral: isLiteral, what: what, to: values)
         case .setFile(let key, let content):
             let marked = GoMap()
             try SetExpression.apply("\(key)=", kind: .string, flag: "--set-file", to: marked)

@@ -11,7 +11,7 @@ import Model
 package struct KubernetesClient: Sendable {
     package let configuration: KubernetesConfiguration
     let connection: Connection
-    let impersonation: Impersonation?
+    package let impersonation: Impersonation?
 
     /// - Parameters:
     ///   - userAgent: `plumb/VERSION`.

@@ -83,7 +83,7 @@ struct KindView {
         case .listed(let list, let version):
             let isFirst = !existing.isListed
             let changes = existing.listed(list, at: ResourceVersion(text: version))
-            return isFirst ? [] : changes.compactMap { relevant($0) }
+            return isFirst ? [] : changes.flatMap { relevant($0) }
         case .changed(let item): return told(existing.changed(item))
         case .deleted(let item): return told(existing.deleted(item))
         case .interrupted: existing.interrupted()
@@ -93,15 +93,17 @@ struct KindView {
     }
 
     private mutating func told(_ change: FollowedSet<Existence>.Change?) -> [ObjectName] {
-        change.flatMap { relevant($0) }.map { [$0] } ?? []
+        change.map { relevant($0) } ?? []
     }
 
-    private mutating func relevant(_ change: FollowedSet<Existence>.Change) -> ObjectName? {
-        guard let name = (change.new ?? change.old)?.name else { return nil }
+    /// Who asked for all is told of each.
+    private mutating func relevant(_ change: FollowedSet<Existence>.Change) -> [ObjectName] {
+        guard let name = (change.new ?? change.old)?.name else { return [] }
         fetched[name] = nil
+        let lists = name.lists(among: asked)
         // What carries the label is told with its content.
-        if let new = change.new, new.isMarked, change.old.map({ $0.uid == new.uid }) ?? true { return nil }
-        return change.old?.isMarked == true || asked.contains(name) ? name : nil
+        if let new = change.new, new.isMarked, change.old.map({ $0.uid == new.uid }) ?? true { return lists }
+        return (change.old?.isMarked == true || asked.contains(name) ? [name] : []) + lists
     }
 
     // MARK: What this process did and saw

@@ -18,6 +18,9 @@ enum HelmSettingsReader {
         settings.includesDefinitions = try reader.optionalBool("includeCRDs") ?? settings.includesDefinitions
         settings.kubeVersion = try reader.optionalString("kubeVersion")
         settings.apiVersions = try reader.strings("apiVersions")
+        settings.valuesFrom = try ValuesReferenceReader.references(from: reader)
+        settings.looksUp = try reader.optionalBool("lookup") ?? settings.looksUp
+        settings.postRender = try reader.optionalObject("postRender").map { try kustomization(of: $0) }
         try reader.refuse("repository", "the chart is a directory or an archive of the source; name it with path.")
         try reader.refuse("chart", "the chart is a directory or an archive of the source; name it with path.")
         try reader.refuse("version", "the chart is a directory or an archive of the source; name it with path.")
@@ -27,6 +30,15 @@ enum HelmSettingsReader {
             throw reader.error("kubeVersion is \(version.quoted), and has to be a version such as 1.31 or v1.31.2.")
         }
         return settings
+    }
+
+    private static func kustomization(of reader: ObjectReader) throws -> Object {
+        let kustomization = try reader.require("kustomize")
+        try reader.finish()
+        guard let object = kustomization.object, !object.isEmpty else {
+            throw reader.error("render.helm.postRender.kustomize has to be a mapping with the fields of a kustomization.")
+        }
+        return object
     }
 
     private static func isVersion(_ text: String) -> Bool {

@@ -4,7 +4,7 @@ package import Manifests
 package struct OperationRecord: Sendable, Hashable {
     package enum Cause: String, Sendable, Hashable, CaseIterable {
         case revision, drift, manual, approval, retry, rollback, removal, start, adoption
-        /// The Application object itself changed.
+        /// The Application object itself changed, or what it is rendered from on its target.
         case settings
     }
 

@@ -72,6 +72,15 @@ package protocol Target: Sendable {
     /// Throws `unsupported` where the target keeps none.
     func keep(_ key: ChartKey, of identity: ApplicationIdentity) async throws -> ChartKey
 
+    /// What is live, as whoever writes for this application may see it; for its rendering. See `LiveQuery`.
+    ///
+    /// Throws `denied` where that user may not read it, `notFound` where there is no such kind, `unsupported` where there is
+    /// nothing to be read. An object that is not there is not an error.
+    func read(_ query: LiveQuery) async throws -> LiveAnswer
+
+    /// What `read` would stamp its answer with, without asking anybody; nil where that is not known.
+    func stamp(of query: LiveQuery) async throws -> LiveStamp?
+
     /// Tells what may have changed, until the task is cancelled; while it runs, `observe`, `inventory` and `health` may answer
     /// from what it has seen. Starts with `everything` once that can be looked at. The next change waits until `report` returns.
     ///

@@ -1,6 +1,7 @@
 import Engine
 import Manifests
 package import Model
+import Rendering
 
 /// Everything that one reconcile of one application starts from.
 struct Job: Sendable {
@@ -38,6 +39,8 @@ struct Rendered: Sendable {
     var manifests: [Manifest]
     var tree: any FileTree
     var revision: Revision
+    /// What on the target it was rendered from.
+    var live = LiveFacts()
     /// What of the files beside the manifests the target has read for them, such as the content of a host's File; nil where
     /// that is not known.
     var reads: [TreePath: TreeFingerprint?]?
@@ -66,6 +69,10 @@ struct JobResult: Sendable {
     var reverted: [(ResourceKey, FieldChange)] = []
     /// The inventory's keys and the desired ones: what this application is asked about when they change.
     var keys: Set<ResourceKey> = []
+    /// Under which a change is told of what it was rendered from.
+    var read: Set<ResourceKey> = []
+    /// What was to be written or deleted, whether or not it was.
+    var wrote: Set<ResourceKey> = []
     /// A person's word that the inventory remembers.
     var word: Hold?
     /// What is there now could not be looked at.
@@ -76,6 +83,6 @@ struct JobResult: Sendable {
 
     /// Leaves how it ended.
     mutating func forgetTarget() {
-        (view, applied, reverted, keys, word) = (nil, [:], [], [], nil)
+        (view, applied, reverted, keys, read, wrote, word) = (nil, [:], [], [], [], [], nil)
     }
 }

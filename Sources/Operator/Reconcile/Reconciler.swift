@@ -16,9 +16,16 @@ struct Reconciler: Sendable {
     let began: @Sendable (OperationRecord, Rendered?, [Event], Bool) async -> Void
 
     func run(_ job: Job) async -> JobResult {
+        let log = LiveLog()
+        var result = await run(job, log)
+        result.read = log.keys
+        return result
+    }
+
+    private func run(_ job: Job, _ log: LiveLog) async -> JobResult {
         var stages = StageClock()
         do {
-            let rendered = try await rendered(job, &stages)
+            let rendered = try await rendered(job, log, &stages)
             // Another commit that changes nothing of this application: there is nothing to look at.
             if rendered.isAsBefore, job.isSettled {
                 var result = JobResult(.unconcerned)
@@ -41,15 +48,19 @@ struct Reconciler: Sendable {
         JobResult(.unreadable(message: error is CancellationError ? "the operator is stopping" : "\(error)"))
     }
 
-    private func rendered(_ job: Job, _ stages: inout StageClock) async throws -> Rendered {
+    private func rendered(_ job: Job, _ log: LiveLog, _ stages: inout StageClock) async throws -> Rendered {
         let revision = try await job.revision()
-        if let rendered = job.rendered, rendered.revision == revision { return rendered }
+        let context = context(job, log)
+        if let rendered = job.rendered, rendered.revision == revision, await rendered.live.hold(in: context.live) {
+            return rendered
+        }
         let snapshot = try await job.snapshot(revision)
         stages.mark("snapshot")
         let result = try await cache.manifests(
-            of: job.application.source, in: snapshot.tree, substitute: job.application.substitute, context: context(job))
+            of: job.application.source, in: snapshot.tree, substitute: job.application.substitute, context: context)
         stages.mark("render")
         var rendered = Rendered(manifests: result.manifests, tree: snapshot.tree, revision: snapshot.revision)
+        rendered.live = result.live
         if let before = job.rendered, await before.isSame(as: result.manifests, in: snapshot.tree) {
             rendered.isAsBefore = true
             rendered.reads = before.reads
@@ -58,13 +69,15 @@ struct Reconciler: Sendable {
     }
 
     /// An observer writes nothing, not even a key.
-    private func context(_ job: Job) -> RenderContext {
+    private func context(_ job: Job, _ log: LiveLog) -> RenderContext {
         let target = job.target
         let namespace = job.application.target.namespace ?? "default"
         let charts = ChartContext(
             application: job.application.name, formerName: job.formerName,
             missingKey: job.circumstances.isObserver ? .makeUp {} : .make, target: { target })
-        return charts.rendering(namespace: { namespace }, zone: { TimeZoneFiles.file($0) })
+        var context = charts.rendering(namespace: { namespace }, zone: { TimeZoneFiles.file($0) })
+        context.live = context.live.map { log.noting($0) }
+        return context
     }
 
     private func reconcile(_ job: Job, _ rendered: Rendered, _ stages: inout StageClock) async throws -> JobResult {
@@ -121,6 +134,7 @@ struct Reconciler: Sendable {
         do {
             let report = try await engine.apply(request, from: planned)
             result = JobResult(outcome(of: report))
+            result.wrote = Set(report.plan.due.map(\.key))
             result.events = SyncEvents.events(of: report, application: job.application.name, time: WallClock.text)
             result.reverted = Self.reverted(report)
         } catch {
@@ -166,6 +180,7 @@ struct Reconciler: Sendable {
         let done = try await apply(repaired, engine, repair, plan, nil)
         result.events = done.events
         result.reverted = done.reverted
+        result.wrote = done.wrote
         if case .failed = done.outcome { result.outcome = done.outcome }
         // What is left is what the new revision asks for.
         result.view = ApplicationView(try await engine.draft(request))
@@ -218,6 +233,7 @@ struct Reconciler: Sendable {
     private func failed(_ planned: PlannedSync, _ message: String, isRetried: Bool) -> JobResult {
         var result = JobResult(.failed(planned.plan.renderedDigest, message: message, isRetried: isRetried))
         result.view = ApplicationView(planned)
+        result.wrote = Set(planned.plan.due.map(\.key))
         return result
     }
 

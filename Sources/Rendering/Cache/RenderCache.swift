@@ -35,17 +35,17 @@ package final class RenderCache: Sendable {
         self.maximumBytes = maximumBytes
     }
 
-    /// What `Rendering.manifests` gives, and whether it was rendered now. `application` tells apart applications whose sources read
+    /// What `Rendering.manifests` gives, whether it was rendered now, and what of the live objects it depends on. `application` tells apart applications whose sources read
     /// alike, such as the same path of two repositories.
     ///
     /// Throws what rendering throws; an error is not kept.
     package func manifests(
         of source: Application.Source, in tree: any FileTree, substitute: [String: String] = [:], for application: String = "",
         context: RenderContext = RenderContext()
-    ) async throws -> (manifests: [Manifest], isFresh: Bool) {
+    ) async throws -> (manifests: [Manifest], isFresh: Bool, live: LiveFacts) {
         let key = Key(application: application, source: source, substitute: substitute, release: context.release)
         if let kept = kept(key), await kept.inputs.hold(in: tree), await kept.facts?.hold(in: context) ?? true {
-            return (kept.manifests, false)
+            return (kept.manifests, false, kept.facts?.live ?? LiveFacts())
         }
         let recording = RecordingTree(tree)
         let (manifests, facts) = try await Rendering.render(source, in: recording, substitute: substitute, context: context)
@@ -54,7 +54,7 @@ package final class RenderCache: Sendable {
             let subtree = try await tree.subtreeFingerprint(at: root)
             keep(manifests, RenderedInputs(prints: prints, root: root, subtree: subtree), facts, key)
         }
-        return (manifests, true)
+        return (manifests, true, facts?.live ?? LiveFacts())
     }
 
     /// Of the entries kept now.

@@ -15,6 +15,18 @@ extension GoValue {
     }
 }
 
+extension GoValue {
+    /// The value as Go's clients of Kubernetes decode an object: whole numbers are `int64`.
+    package init(ofAPI value: Value) {
+        switch value {
+        case .integer(let integer): self = .int64(integer)
+        case .array(let elements): self = .list(elements.map { GoValue(ofAPI: $0) })
+        case .object(let object): self = .map(GoMap(object.members.map { ($0.key, GoValue(ofAPI: $0.value)) }))
+        case .null, .bool, .double, .string: self = GoValue(value)
+        }
+    }
+}
+
 extension GoMap {
     package convenience init(_ object: Object, kind: Kind = .any) {
         self.init(kind)
