@@ -73,6 +73,7 @@ let package = Package(
             name: "HostTarget",
             dependencies: ["CHostSupport", "FileWatching", "Manifests", "Model", crypto, logging, subprocess, system],
             exclude: ["README.md"]),
+        .target(name: "Plugins", dependencies: ["CHostSupport", "Manifests", "Model"], exclude: ["README.md"]),
         .target(name: "Engine", dependencies: ["Manifests", "Model", "Planning", "Rendering", logging], exclude: ["README.md"]),
         .target(name: "Store", dependencies: ["Manifests", "Model", database], exclude: ["README.md"]),
         .target(name: "PlumbTarget", dependencies: ["Manifests", "Model", "Store"], exclude: ["README.md"]),
@@ -91,7 +92,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Engine", "Helm", "HostTarget", "KubernetesClient", "KubernetesTarget", "Manifests", "Model", "Operator",
-                "Planning",
+                "Planning", "Plugins",
                 "Rendering",
                 "Server", "Sources", "Store", arguments, httpClient, lifecycle, logging, metrics, subprocess, system,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -129,6 +130,7 @@ let package = Package(
             name: "HelmTests", dependencies: ["Helm", "Manifests", "Model", "Template", "TestSupport"],
             exclude: ["Support/reference.py"]),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "Sources", "TestSupport"]),
+        .testTarget(name: "PluginsTests", dependencies: ["Plugins", "Manifests", "Model", "Sources", "TestSupport"]),
         .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport", logging, subprocess, system]),
         .testTarget(
             name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport", logging] + nio),

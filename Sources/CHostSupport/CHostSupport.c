@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -36,6 +37,21 @@ static void fail(int report, int step) {
     _exit(127);
 }
 
+static int bound(int resource, unsigned long value) {
+    struct rlimit limit = {value, value}, now;
+    // What is lower already stays: only a privileged process may raise it.
+    if (getrlimit(resource, &now) == 0 && now.rlim_max < value) limit.rlim_cur = limit.rlim_max = now.rlim_max;
+    return setrlimit(resource, &limit);
+}
+
+static int bind_to(const struct plumb_limits *limits) {
+    if (bound(RLIMIT_CORE, 0) != 0) return -1;
+    if (limits->file != 0 && bound(RLIMIT_FSIZE, limits->file) != 0) return -1;
+    if (limits->descriptors != 0 && bound(RLIMIT_NOFILE, limits->descriptors) != 0) return -1;
+    if (limits->seconds != 0 && bound(RLIMIT_CPU, limits->seconds) != 0) return -1;
+    return limits->memory != 0 ? bound(RLIMIT_AS, limits->memory) : 0;
+}
+
 static void become(const struct plumb_child *child, pid_t parent) {
     setsid();
     reset_signals();
@@ -43,7 +59,8 @@ static void become(const struct plumb_child *child, pid_t parent) {
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     umask(022);
-    if (dup2(child->input, 0) < 0 || dup2(child->output, 1) < 0 || dup2(child->output, 2) < 0) fail(child->report, PLUMB_STEP_EXEC);
+    if (dup2(child->input, 0) < 0 || dup2(child->output, 1) < 0 || dup2(child->errors > 0 ? child->errors : child->output, 2) < 0)
+        fail(child->report, PLUMB_STEP_EXEC);
     close_from(3, 1U << 2);  // CLOSE_RANGE_CLOEXEC
     if (fchdir(child->directory) != 0) fail(child->report, PLUMB_STEP_DIRECTORY);
     if (child->changes_identity) {
@@ -65,6 +82,7 @@ static void become(const struct plumb_child *child, pid_t parent) {
         while (count < 0 && errno == EINTR);
         if (count != 1) _exit(127);
     }
+    if (child->limits != NULL && bind_to(child->limits) != 0) fail(child->report, PLUMB_STEP_LIMITS);
     execve(child->path, child->arguments, child->environment);
     fail(child->report, PLUMB_STEP_EXEC);
 }

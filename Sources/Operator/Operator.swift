@@ -3,7 +3,7 @@ package import Logging
 import Manifests
 package import Model
 package import PlumbTarget
-import Rendering
+package import Rendering
 package import Sources
 package import Store
 
@@ -80,6 +80,8 @@ package struct OperatorSettings: Sendable {
     package var interval = Duration.seconds(60)
     /// Plans and never writes.
     package var isObserver = false
+    /// Programs that render; nil where there are none.
+    package var plugins: PluginRendering?
     /// How the commands name each target, by its name: `--root /srv/shop`.
     package var targetFlags: [String: String] = [:]
     /// Reconciles that work at once; those that wait for health do not count.

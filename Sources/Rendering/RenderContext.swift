@@ -12,6 +12,8 @@ package struct RenderContext: Sendable {
     package var key: @Sendable (_ isMade: Bool) async throws -> ChartKey?
     /// What is live where the objects go; nil where nobody can be asked.
     package var live: LiveReader?
+    /// Programs that render; nil where there are none.
+    package var plugins: PluginRendering?
     /// A file of the tz database by the name of its zone; nil where there is none.
     package var zone: @Sendable (String) -> [UInt8]?
 

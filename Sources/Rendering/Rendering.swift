@@ -14,11 +14,19 @@ package enum Rendering {
         try await render(source, in: tree, substitute: substitute, context: context).manifests
     }
 
-    /// The same, and what of `context` it depended on: nil where that was nothing.
+    struct Output {
+        var manifests: [Manifest]
+        /// What of the context it depended on; nil where that was nothing.
+        var facts: RenderedFacts?
+        /// Everything below this is taken to have been read; nil where the tree itself was asked for what was.
+        var whole: TreePath?
+    }
+
+    /// The same, and what it depended on.
     @concurrent
     static func render(
         _ source: Application.Source, in tree: any FileTree, substitute: [String: String], context: RenderContext
-    ) async throws -> (manifests: [Manifest], facts: RenderedFacts?) {
+    ) async throws -> Output {
         let path = try TreePath(source.path)
         let renderer = source.renderer == .detect ? try await Detection.renderer(of: path, in: tree) : source.renderer
         let manifests: [Manifest]
@@ -27,9 +35,14 @@ package enum Rendering {
         case .plain, .detect: manifests = try await PlainRenderer.manifests(at: path, in: tree)
         case .helm(let settings):
             let rendered = try await HelmRenderer(settings: settings, context: context).render(path, in: tree)
-            return (try rendered.manifests(substitute), rendered.facts)
+            return Output(manifests: try rendered.manifests(substitute), facts: rendered.facts)
+        case .plugin(let settings):
+            let renderer = PluginRenderer(settings: settings, plugins: context.plugins)
+            let whole = try renderer.scope(path)
+            manifests = try await renderer.manifests(at: path, in: (tree as? RecordingTree)?.tree ?? tree)
+            return Output(manifests: try finished(manifests, substitute), whole: whole)
         }
-        return (try finished(manifests, substitute), nil)
+        return Output(manifests: try finished(manifests, substitute))
     }
 
     static func finished(_ manifests: [Manifest], _ substitute: [String: String]) throws -> [Manifest] {

@@ -51,6 +51,39 @@ import Testing
         ),
         (spec(["sources": [["render": ["plain": [:]]]]]), { $0.source = .init(renderer: .plain) }),
         (
+            spec(["sources": [["render": ["plugin": ["name": "jsonnet", "arguments": ["-y", "a b"]]]]]]),
+            { $0.source = .init(renderer: .plugin(PluginSettings(name: "jsonnet", arguments: ["-y", "a b"]))) }
+        ),
+        (
+            spec([
+                "sources": [
+                    [
+                        "render": [
+                            "helm": [
+                                "lookup": true, "postRender": ["kustomize": ["namePrefix": "a-"]],
+                                "valuesFrom": [
+                                    ["kind": "ConfigMap", "name": "a.b"],
+                                    [
+                                        "kind": "Secret", "name": "c", "key": "k", "targetPath": "a[0].b", "optional": true,
+                                        "literal": true,
+                                    ],
+                                ],
+                            ]
+                        ]
+                    ]
+                ]
+            ]),
+            {
+                var settings = HelmSettings()
+                settings.looksUp = true
+                settings.postRender = Object([("namePrefix", "a-")])
+                var secret = HelmSettings.ValuesReference(kind: .secret, name: "c")
+                (secret.key, secret.targetPath, secret.isOptional, secret.isLiteral) = ("k", "a[0].b", true, true)
+                settings.valuesFrom = [HelmSettings.ValuesReference(kind: .configMap, name: "a.b"), secret]
+                $0.source = .init(renderer: .helm(settings))
+            }
+        ),
+        (
             spec(["sources": [["git": ["url": "https://e.com/x", "tag": "v1"], "secretRef": ["name": "c"]]]]),
             { $0.source = .init(git: .init(url: "https://e.com/x", reference: .tag("v1"), secret: "c")) }
         ),
@@ -141,6 +174,22 @@ import Testing
         (["sources": [["render": ["helm": ["releaseName": "Web"]]]]], "cannot name a release"),
         (["sources": [["render": ["helm": ["kubeVersion": "new"]]]]], "such as 1.31"),
         (["sources": [["render": ["helm": ["chart": "web"]]]]], "not supported"),
+        (["sources": [["render": ["plugin": [:]]]]], "lacks the field name"),
+        (["sources": [["render": ["plugin": ["name": "A"]]]]], "cannot name a plugin"),
+        (["sources": [["render": ["plugin": ["name": "a", "command": ["sh"]]]]]], "whoever runs Plumb"),
+        (["sources": [["render": ["plugin": ["name": "a"], "helm": [:]]]]], "one of"),
+        (["sources": [["render": ["helm": ["valuesFrom": [["kind": "Pod", "name": "a"]]]]]]], "ConfigMap, Secret"),
+        (["sources": [["render": ["helm": ["valuesFrom": [["kind": "Secret"]]]]]]], "lacks the field name"),
+        (["sources": [["render": ["helm": ["valuesFrom": [["kind": "Secret", "name": "../a"]]]]]]], "cannot name a Secret"),
+        (
+            ["sources": [["render": ["helm": ["valuesFrom": [["kind": "Secret", "name": "a", "targetPath": "a=b,c"]]]]]]],
+            "a path such as"
+        ),
+        (
+            ["sources": [["render": ["helm": ["valuesFrom": [["kind": "Secret", "name": "a", "valuesKey": "b"]]]]]]],
+            "write it as key"
+        ),
+        (["sources": [["render": ["helm": ["valuesFrom": [["kind": "Secret", "name": "a", "literal": true]]]]]]], "targetPath"),
         (["sources": [["render": ["helm": ["postRender": [:]]]]]], "lacks the field kustomize"),
         (["sources": [["render": ["helm": ["postRender": ["kustomize": [:]]]]]]], "the fields of a kustomization"),
         (

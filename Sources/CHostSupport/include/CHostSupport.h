@@ -5,6 +5,18 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/// Bounds on a process and, each for itself, on what it starts; 0 for none.
+struct plumb_limits {
+    /// In bytes, of addresses.
+    unsigned long memory;
+    /// In bytes, of one file that it writes.
+    unsigned long file;
+    /// Of descriptors that are open at once.
+    unsigned long descriptors;
+    /// Of computing.
+    unsigned long seconds;
+};
+
 /// A program to start. Descriptors are not taken over; the caller closes them.
 struct plumb_child {
     const char *path;
@@ -14,6 +26,8 @@ struct plumb_child {
     int directory;
     int input;
     int output;
+    /// 0: where the output goes.
+    int errors;
     /// The child execs once it reads one byte here, and exits at the end of file; -1: at once.
     int gate;
     /// Gets an `int` step and an `int` errno if the child cannot exec; closed by exec otherwise.
@@ -25,10 +39,12 @@ struct plumb_child {
     gid_t group;
     const gid_t *groups;
     size_t group_count;
+    /// NULL for none. Nothing that is bounded leaves a memory dump.
+    const struct plumb_limits *limits;
 };
 
 /// What a child was doing when it failed, in `report`.
-enum { PLUMB_STEP_DIRECTORY = 1, PLUMB_STEP_IDENTITY = 2, PLUMB_STEP_EXEC = 3 };
+enum { PLUMB_STEP_DIRECTORY = 1, PLUMB_STEP_IDENTITY = 2, PLUMB_STEP_EXEC = 3, PLUMB_STEP_LIMITS = 4 };
 
 /// Starts a child in a session of its own. The process id, or -1 and errno.
 pid_t plumb_start(const struct plumb_child *child);

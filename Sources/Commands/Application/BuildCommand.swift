@@ -40,7 +40,9 @@ struct BuildCommand: AsyncParsableCommand {
             if let flag = chart.given.first {
                 throw PlumbError(.usage, "\(flag) is for charts, and the source is none.", remedy: "Leave it out.")
             }
-            return show(try await loaded.manifests(RenderContext()))
+            var context = RenderContext()
+            context.plugins = try PluginsFlag.rendering(source.plugins)
+            return show(try await loaded.manifests(context))
         }
         let draws = MadeUp()
         let applied = chart.applied(to: settings)

@@ -12,6 +12,9 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "The directory with a subdirectory of credentials for each secretRef.")
     var secretsDir: String?
 
+    @Option(help: "A file that says which programs may render, for Applications that ask for one.")
+    var plugins: String?
+
     func validate() throws {
         if directory == nil && file == nil { throw ValidationError("Name a directory, or an Application with -f.") }
         if directory != nil && file != nil {

@@ -46,6 +46,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The directory that host objects are below; without it there is no host target.")
     var root: String?
 
+    @Option(help: "A file that says which programs may render, for Applications that ask for one.")
+    var plugins: String?
+
     @Flag(help: "Plan and show, and never write to a target.")
     var observe = false
 

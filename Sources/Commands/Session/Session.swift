@@ -23,7 +23,8 @@ struct Session {
         let application = loaded.application
         let opener = TargetOpener { try await factory.target(for: application) }
         do {
-            let context = Self.context(application, opener, missingKey)
+            var context = Self.context(application, opener, missingKey)
+            context.plugins = try PluginsFlag.rendering(source.plugins)
             let manifests = try await loaded.manifests(context)
             let opened = try await opener.opened()
             // What a person names on the command line is a destination, and is made if it is not there.

@@ -51,6 +51,7 @@ package struct Application: Sendable, Hashable {
         case plain
         case kustomize
         case helm(HelmSettings)
+        case plugin(PluginSettings)
     }
 
     package struct TargetReference: Sendable, Hashable {

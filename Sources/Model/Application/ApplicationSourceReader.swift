@@ -23,13 +23,14 @@ enum ApplicationSourceReader {
 
     private static func renderer(from reader: ObjectReader) throws -> Application.Renderer {
         let (kustomize, plain) = (try reader.optionalObject("kustomize"), try reader.optionalObject("plain"))
-        let helm = try reader.optionalObject("helm")
+        let (helm, plugin) = (try reader.optionalObject("helm"), try reader.optionalObject("plugin"))
         try reader.finish()
         try kustomize?.finish()
         try plain?.finish()
-        guard [kustomize, plain, helm].compactMap(\.self).count < 2 else {
-            throw reader.error("A source is rendered by one of helm, kustomize and plain.")
+        guard [kustomize, plain, helm, plugin].compactMap(\.self).count < 2 else {
+            throw reader.error("A source is rendered by one of helm, kustomize, plain and plugin.")
         }
+        if let plugin { return .plugin(try PluginSettings.read(from: plugin)) }
         if let helm { return .helm(try HelmSettingsReader.settings(from: helm)) }
         return kustomize != nil ? .kustomize : plain != nil ? .plain : .detect
     }

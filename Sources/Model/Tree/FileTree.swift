@@ -5,6 +5,10 @@ package protocol FileTree: Sendable {
     /// What `path` is after following symlinks, or nil where there is nothing.
     func entry(at path: TreePath) async throws -> TreeEntry?
 
+    /// Where the symlink at `path` points, as it is written; nil where there is none, and where the tree has none. Symlinks on the
+    /// way to it are followed.
+    func symlink(at path: TreePath) async throws -> String?
+
     /// The names in a directory, sorted by their bytes. Throws `notFound` where there is none.
     func list(_ path: TreePath) async throws -> [String]
 

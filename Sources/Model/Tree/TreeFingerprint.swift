@@ -36,4 +36,6 @@ extension FileTree {
     }
 
     package func subtreeFingerprint(at path: TreePath) async throws -> TreeFingerprint? { nil }
+
+    package func symlink(at path: TreePath) async throws -> String? { nil }
 }

@@ -11,6 +11,7 @@ struct Reconciler: Sendable {
     let holder: LeaseHolder
     let logger: Logger
     let cache: RenderCache
+    let plugins: PluginRendering?
     let concurrency: Int
     /// Called when there is something to do, before the first write; the last says whether something is held beside it.
     let began: @Sendable (OperationRecord, Rendered?, [Event], Bool) async -> Void
@@ -77,6 +78,7 @@ struct Reconciler: Sendable {
             missingKey: job.circumstances.isObserver ? .makeUp {} : .make, target: { target })
         var context = charts.rendering(namespace: { namespace }, zone: { TimeZoneFiles.file($0) })
         context.live = context.live.map { log.noting($0) }
+        context.plugins = plugins
         return context
     }
 

@@ -3,7 +3,8 @@ import Synchronization
 
 /// Another tree, and a note of everything that was asked of it.
 package struct RecordingTree: FileTree {
-    private let tree: any FileTree
+    /// The other one, for whoever reads all of it and says so.
+    let tree: any FileTree
     private let inputs = InputLog()
 
     package init(_ tree: any FileTree) { self.tree = tree }
@@ -12,6 +13,12 @@ package struct RecordingTree: FileTree {
     package var record: [TreePath: TreeFingerprint?]? { inputs.record }
 
     package func entry(at path: TreePath) async throws -> TreeEntry? { try await noting(path) { try await tree.entry(at: path) } }
+    /// By the symlink's own name: what it leads to is noted when that is asked for.
+    package func symlink(at path: TreePath) async throws -> String? {
+        inputs.spoil()
+        return try await tree.symlink(at: path)
+    }
+
     package func list(_ path: TreePath) async throws -> [String] { try await noting(path) { try await tree.list(path) } }
     package func read(_ path: TreePath) async throws -> [UInt8] { try await noting(path) { try await tree.read(path) } }
 

@@ -48,13 +48,13 @@ package final class RenderCache: Sendable {
             return (kept.manifests, false, kept.facts?.live ?? LiveFacts())
         }
         let recording = RecordingTree(tree)
-        let (manifests, facts) = try await Rendering.render(source, in: recording, substitute: substitute, context: context)
-        if let prints = recording.record {
-            let root = try TreePath(source.path)
-            let subtree = try await tree.subtreeFingerprint(at: root)
-            keep(manifests, RenderedInputs(prints: prints, root: root, subtree: subtree), facts, key)
+        let output = try await Rendering.render(source, in: recording, substitute: substitute, context: context)
+        let root = try output.whole ?? TreePath(source.path)
+        let subtree = try await tree.subtreeFingerprint(at: root)
+        if let prints = output.whole == nil ? recording.record : subtree.map({ _ in [:] }) {
+            keep(output.manifests, RenderedInputs(prints: prints, root: root, subtree: subtree), output.facts, key)
         }
-        return (manifests, true, facts?.live ?? LiveFacts())
+        return (output.manifests, true, output.facts?.live ?? LiveFacts())
     }
 
     /// Of the entries kept now.

@@ -2,7 +2,7 @@ import Model
 
 /// What one rendering depended on.
 struct RenderedInputs: Sendable {
-    /// nil: there was nothing.
+    /// nil: there was nothing. Empty where all below `root` counts.
     let prints: [TreePath: TreeFingerprint?]
     /// The directory of the source, and what stands for all below it where the tree can tell.
     let root: TreePath
@@ -13,6 +13,7 @@ struct RenderedInputs: Sendable {
         do {
             // Most of what is rendered is in its own directory, which one look answers for.
             let covers = if let subtree { try await tree.subtreeFingerprint(at: root) == subtree } else { false }
+            if prints.isEmpty { return covers }
             for (path, print) in prints where !(covers && path.isInside(root)) {
                 guard try await tree.fingerprint(at: path) == print else { return false }
             }

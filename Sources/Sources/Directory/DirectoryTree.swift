@@ -22,6 +22,16 @@ package struct DirectoryTree: FileTree {
         }
     }
 
+    package func symlink(at path: TreePath) async throws -> String? {
+        guard !path.isRoot else { return nil }
+        return try await work.run { [root] in
+            guard case .directory(let directory, _) = try Place.find(path.parent, from: root),
+                case .symlink? = try directory.kind(of: path.name)
+            else { return nil }
+            return String(validating: try directory.symlinkTarget(of: path.name), as: UTF8.self)
+        }
+    }
+
     package func list(_ path: TreePath) async throws -> [String] {
         try await work.run { [root] in
             guard case .directory(let directory, _) = try Place.find(path, from: root) else { throw TreeErrors.noDirectory(path) }

@@ -66,6 +66,13 @@ package struct GitTree: FileTree {
         }
     }
 
+    package func symlink(at path: TreePath) async throws -> String? {
+        guard !path.isRoot, case .directory(let place) = try await find(path.parent),
+            let entry = try await objects.tree(place.id).entries[Array(path.name.utf8)], case .symlink = entry.kind
+        else { return nil }
+        return String(validating: try await target(of: entry, place.ancestors), as: UTF8.self)
+    }
+
     private struct Directory { let id: String, ancestors: [String] }
     private struct File { let id: String, executable: Bool, directories: [String] }
     private enum Place { case none, directory(Directory), file(File), submodule(TreePath) }
@@ -116,9 +123,10 @@ extension GitTree {
         }
     }
 
-    /// nil for a directory with symlinks below it: what those lead to may be outside.
+    /// nil for a directory with symlinks below it: what those lead to may be outside. Outside of all there is nothing.
     package func subtreeFingerprint(at path: TreePath) async throws -> TreeFingerprint? {
-        guard case .directory(let place) = try await find(path), try await objects.hasNoLinks(below: place.id) else { return nil }
+        guard case .directory(let place) = try await find(path) else { return nil }
+        if place.id != root, try await !objects.hasNoLinks(below: place.id) { return nil }
         return TreeFingerprint("git directory \(place.id)")
     }
 }
