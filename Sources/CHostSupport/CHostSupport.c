@@ -49,7 +49,11 @@ static int bind_to(const struct plumb_limits *limits) {
     if (limits->file != 0 && bound(RLIMIT_FSIZE, limits->file) != 0) return -1;
     if (limits->descriptors != 0 && bound(RLIMIT_NOFILE, limits->descriptors) != 0) return -1;
     if (limits->seconds != 0 && bound(RLIMIT_CPU, limits->seconds) != 0) return -1;
-    return limits->memory != 0 ? bound(RLIMIT_AS, limits->memory) : 0;
+    if (limits->processes != 0 && bound(RLIMIT_NPROC, limits->processes) != 0) return -1;
+    // Before others on a busy machine, those who watch it would come too late.
+    setpriority(PRIO_PROCESS, 0, 10);
+    // Not of addresses: many runtimes reserve far more of them than they ever use.
+    return limits->memory != 0 ? bound(RLIMIT_DATA, limits->memory) : 0;
 }
 
 static void become(const struct plumb_child *child, pid_t parent) {

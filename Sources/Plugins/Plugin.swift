@@ -12,7 +12,7 @@ package struct Plugin: Sendable, Hashable {
     /// An absolute path, and arguments.
     package var command: [String]
     package var timeout: Duration = .seconds(30)
-    /// In bytes, of addresses, of each of its processes.
+    /// In bytes, of all its processes together.
     package var memory = 512 << 20
     /// In bytes.
     package var output = 16 << 20

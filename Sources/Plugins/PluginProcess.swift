@@ -4,7 +4,7 @@ import Model
 
 /// One run of a plugin's program. It waits, so it needs a thread of its own, and its child ends with that.
 struct PluginProcess: Sendable {
-    enum Stop: Sendable, Equatable { case late, output, processes, cancelled }
+    enum Stop: Sendable, Equatable { case late, output, processes, memory, cancelled }
 
     struct Outcome: Sendable {
         /// The exit code, or 256 and the signal.
@@ -24,8 +24,10 @@ struct PluginProcess: Sendable {
     let cancellation: Cancellation
 
     private static let errorsKept = 16 << 10
-    /// How often processes are counted.
-    private static let tick: Duration = .milliseconds(50)
+    /// How often it is looked at what it uses.
+    private static let tick: Duration = .milliseconds(20)
+    /// Of runs at once, which may be of one user.
+    static let runs = 4
 
     func run() throws -> Outcome {
         let (output, errors) = (try Pipe(), try Pipe())
@@ -54,7 +56,9 @@ struct PluginProcess: Sendable {
             if now >= deadline { return outcome.stop = .late }
             if cancellation.isCancelled { return outcome.stop = .cancelled }
             if now >= nextCount {
-                if session.members.count > plugin.processes { return outcome.stop = .processes }
+                let usage = session.usage
+                if usage.processes > plugin.processes { return outcome.stop = .processes }
+                if usage.memory > plugin.memory { return outcome.stop = .memory }
                 nextCount = now + Self.tick
             }
             var polls = [descriptor, cancellation.descriptor, output.reading, errors.reading].map {
@@ -101,6 +105,8 @@ struct PluginProcess: Sendable {
         limits.memory = UInt(plugin.memory)
         limits.file = UInt(max(plugin.fileSize, 1))
         limits.descriptors = 256
+        // Of Plumb's own user, everything else that it runs would count.
+        if let user = plugin.user, user.id != geteuid() { limits.processes = UInt(Self.runs * plugin.processes) }
         limits.seconds = UInt(plugin.timeout.components.seconds) + 1
         let command = plugin.command + arguments
         let variables = environment.map { "\($0.key)=\($0.value)" }.sorted()

@@ -10,7 +10,7 @@ package import Model
 package struct PluginRunner: Sendable {
     private let plugins: [String: Plugin]
     private let workspace: String
-    private let gate = Gate(width: 4)
+    private let gate = Gate(width: PluginProcess.runs)
     private let work = BlockingWork("plumb.plugins")
 
     /// - Parameter workspace: Where each run gets a directory of its own, which goes when it ends.

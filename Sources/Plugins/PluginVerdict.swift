@@ -24,6 +24,10 @@ struct PluginVerdict {
             throw error(
                 .limit, "ran more than \(plugin.processes) processes at once, and was ended", outcome,
                 "Start fewer, or raise its processes in the file of plugins.")
+        case .memory?:
+            throw error(
+                .limit, "took more than \(plugin.memory >> 20) MiB of memory, and was ended", outcome,
+                "Take less, or raise its memory in the file of plugins.")
         case nil: break
         }
         guard outcome.status == 0 else {

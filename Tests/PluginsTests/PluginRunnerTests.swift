@@ -173,10 +173,17 @@ struct PluginRunnerTests {
     // MARK: Limits
 
     @Test func memoryAndFilesAreBounded() async throws {
-        let limits = try await run("ulimit -v; ulimit -c; ulimit -f; ulimit -n") { ($0.memory, $0.fileSize) = (256 << 20, 1 << 20) }
+        let limits = try await run("ulimit -d; ulimit -c; ulimit -f; ulimit -n") { ($0.memory, $0.fileSize) = (256 << 20, 1 << 20) }
         #expect(limits == "\(256 << 10)\n0\n\((1 << 20) / 512)\n256\n")
         let error = try await failure("head -c 2000000 /dev/zero > big; exit 7") { $0.fileSize = 1 << 20 }
         #expect(error.message.contains("exit code 7") || error.message.contains("File size"), "\(error)")
+    }
+
+    @Test func memoryIsBoundedForEachAndForAll() async throws {
+        #expect(try await run("head -c 200000000 /dev/zero | tail -n 1 > out; echo $?") { $0.memory = 32 << 20 } == "1\n")
+        let together = "for i in 1 2 3 4; do (head -c 40000000 /dev/zero; sleep 10) | tail -n 1 > out$i & done; wait; echo all"
+        let error = try await failure(together) { $0.memory = 64 << 20 }
+        #expect(error.message.contains("took more than 64 MiB of memory"), "\(error)")
     }
 
     /// What it leaves behind in its session ends with it, whatever group it is in; its output is not waited for.

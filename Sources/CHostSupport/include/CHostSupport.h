@@ -5,9 +5,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/// Bounds on a process and, each for itself, on what it starts; 0 for none.
+/// Bounds on a process and, each for itself, on what it starts; 0 for none. What has bounds also gives way to others.
 struct plumb_limits {
-    /// In bytes, of addresses.
+    /// In bytes, of memory of its own that it may write to.
     unsigned long memory;
     /// In bytes, of one file that it writes.
     unsigned long file;
@@ -15,6 +15,8 @@ struct plumb_limits {
     unsigned long descriptors;
     /// Of computing.
     unsigned long seconds;
+    /// Processes and threads that its user has in all.
+    unsigned long processes;
 };
 
 /// A program to start. Descriptors are not taken over; the caller closes them.
