@@ -20,6 +20,7 @@ package final class Execution {
     private var draws: [String: Int] = [:]
     private var regexes: [String: GoRegex] = [:]
     private var stack: StackBound?
+    private var changed = ChangedMaps()
     var depth = 0
 
     package init(_ templates: TemplateSet, environment: Environment = Environment(), limits: Limits = Limits()) {
@@ -36,6 +37,7 @@ package final class Execution {
         execution.depth = depth
         execution.stack = stack
         execution.draws = draws
+        execution.changed = changed
         return execution
     }
 
@@ -74,6 +76,12 @@ package final class Execution {
         return try run(name, data)
     }
 
+    /// Of a map that was made or changed.
+    func note(_ map: GoMap) { changed.note(map) }
+
+    /// When all templates have run: frees what they made. Values that they were given may be empty then.
+    package func finish() { changed.empty() }
+
     /// Counts steps, and ends the work when there were too many.
     func step(_ count: Int = 1) throws {
         steps += count
@@ -89,6 +97,13 @@ package final class Execution {
     package func charge(_ count: Int) throws {
         bytes += max(0, count)
         guard bytes <= limits.bytes else {
+            throw TemplateError("the templates make more than \(limits.bytes) bytes", isExecution: false)
+        }
+    }
+
+    /// Throws where so many bytes are more than there may be still. They are not counted.
+    func affords(_ count: Int) throws {
+        guard count <= limits.bytes - bytes else {
             throw TemplateError("the templates make more than \(limits.bytes) bytes", isExecution: false)
         }
     }
