@@ -83,6 +83,18 @@ struct LimitTests {
         execution.finish()
     }
 
+    @Test func aCancelledTaskDoesNotRenderToTheEnd() async throws {
+        let rendering = Task {
+            var templates = TemplateSet()
+            try templates.add("t", Array("{{ range 9000000000 }}{{ end }}".utf8), functions: Functions.all)
+            var limits = Execution.Limits()
+            limits.steps = .max
+            _ = try Execution(templates, limits: limits).run("t", .map(GoMap()))
+        }
+        rendering.cancel()
+        await #expect(throws: CancellationError.self) { try await rendering.value }
+    }
+
     @Test func aMapThatHoldsItselfIsFreedInTheEnd() throws {
         let text = #"{{ $_ := set . "self" . }}{{ $_ := set .inner "outer" . }}{{ len . }}"#
         var templates = TemplateSet()
