@@ -19,6 +19,11 @@ package struct PluginRunner: Sendable {
         self.workspace = workspace
     }
 
+    /// Removes what runs of a process before this one, which was killed, have left. Nobody else may be running there.
+    package static func clear(_ workspace: String) throws {
+        if FileManager.default.fileExists(atPath: workspace) { try RunDirectory.erase(workspace) }
+    }
+
     /// What of a tree a plugin reads for the source at `path`. Throws `notFound` where there is no such plugin.
     package func scope(of settings: PluginSettings, at path: TreePath) throws -> TreePath {
         try plugin(settings).scope == .repository ? .root : path
@@ -45,7 +50,8 @@ package struct PluginRunner: Sendable {
                 try await directory.remove()
                 return output
             } catch {
-                try await directory.remove()
+                // Why it failed is what a person has to know.
+                try? await directory.remove()
                 throw error
             }
         }

@@ -31,7 +31,10 @@ struct RunDirectory: Sendable {
             return path
         }
         let directory = RunDirectory(path: path, owner: owner, work: work)
-        try await directory.make("source")
+        do { try await directory.make("source") } catch {
+            try? await directory.remove()
+            throw error
+        }
         return directory
     }
 
@@ -79,14 +82,16 @@ struct RunDirectory: Sendable {
     }
 
     /// Also in a cancelled task. Throws `failed` where something of it stays.
-    func remove() async throws {
-        try await work.run {
+    func remove() async throws { try await work.run { try Self.erase(path) } }
+
+    /// A directory and all in it, symlinks not followed.
+    static func erase(_ path: String) throws {
+        do { try FileManager.default.removeItem(atPath: path) } catch {
+            // Directories that a program has closed, to itself and to us.
+            unlock(path)
             do { try FileManager.default.removeItem(atPath: path) } catch {
-                // Directories that the program has closed, to itself and to us.
-                Self.unlock(path)
-                do { try FileManager.default.removeItem(atPath: path) } catch {
-                    throw PlumbError(.failed, "The directory \(path) of a plugin cannot be removed: \(error)")
-                }
+                throw PlumbError(
+                    .failed, "The directory \(path) of a plugin cannot be removed: \(error)", remedy: "Remove it by hand.")
             }
         }
     }

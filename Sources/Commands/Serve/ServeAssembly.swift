@@ -6,8 +6,8 @@ import Logging
 import Manifests
 import Model
 import Operator
+import Plugins
 import PlumbTarget
-import Rendering
 import Server
 import Sources
 import Store
@@ -39,7 +39,9 @@ struct ServeAssembly {
             settings.interval = command.interval.duration
             settings.isObserver = command.observe
             settings.targetFlags = targets.flags(command)
-            settings.plugins = try plugins(command, data)
+            // The store is this process's alone, and with it the directory.
+            try PluginRunner.clear(data + "/rendering")
+            settings.plugins = try PluginsFlag.rendering(command.plugins, workspace: data + "/rendering")
             let `operator` = Operator(
                 settings: settings, store: store, catalog: PlumbTarget(store: store), targets: targets.all,
                 writer: { try await targets.writer(of: $0) },
@@ -86,13 +88,6 @@ struct ServeAssembly {
         // A directory of this machine is named from where the operator was started.
         if try GitURL(url).kind == .local { url = URL(fileURLWithPath: url).standardizedFileURL.path }
         return RepositoryKey(url: url, secret: command.secret)
-    }
-
-    /// What runs of an operator before this one, which was killed, have left goes.
-    private static func plugins(_ command: ServeCommand, _ data: String) throws -> PluginRendering? {
-        let workspace = data + "/rendering"
-        if FileManager.default.fileExists(atPath: workspace) { try FileManager.default.removeItem(atPath: workspace) }
-        return try PluginsFlag.rendering(command.plugins, workspace: workspace)
     }
 
     private static func reference(_ command: ServeCommand) throws -> GitReference {

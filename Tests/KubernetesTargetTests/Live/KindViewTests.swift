@@ -100,6 +100,35 @@ import Testing
         #expect(told == (sample.isTold ? [name] : []))
     }
 
+    @Test func whoAskedForAllIsToldOfEach() {
+        func object(_ name: String, _ version: String, in namespace: String, isMarked: Bool = false) -> Value {
+            var metadata: Value = [
+                "name": .string(name), "namespace": .string(namespace), "uid": .string(name), "resourceVersion": .string(version),
+            ]
+            if isMarked { metadata["labels"] = ["plumb.dev/application": "hash"] }
+            return ["metadata": metadata]
+        }
+        var view = KindView()
+        func changed(_ object: Value) -> [ObjectName] { view.tell(existing: .changed(Existence(object))) }
+        func deleted(_ object: Value) -> [ObjectName] { view.tell(existing: .deleted(Existence(object))) }
+        func ask(_ name: ObjectName) { _ = view.ask([name]) }
+        _ = view.tell(marked: .listed([], version: "1"))
+        _ = view.tell(existing: .listed([], version: "1"))
+        ask(.all(in: "a"))
+        let (a, other) = (ObjectName.all(in: "a"), ObjectName.all(in: ""))
+        #expect(changed(object("x", "5", in: "a")) == [a])
+        #expect(changed(object("x", "5", in: "a")) == [], "the same once more")
+        #expect(changed(object("x", "5", in: "b")) == [])
+        ask(other)
+        #expect(changed(object("y", "6", in: "a", isMarked: true)) == [a, other])
+        #expect(changed(object("y", "7", in: "b")) == [other])
+        #expect(view.stamps(in: "a").map(\.version) == ["5", "6"])
+        #expect(view.stamps(in: "").map { "\($0.name.namespace)/\($0.name.name)" } == ["a/x", "a/y", "b/x", "b/y"])
+        #expect(deleted(object("x", "9", in: "a")) == [a, other])
+        #expect(view.stamps(in: "a").map(\.version) == ["6"])
+        #expect(view.stamp(of: ObjectName(namespace: "a", name: "x")) == nil)
+    }
+
     @Test func aListAfterAGapTellsOnlyWhatIsAnother() {
         var view = KindView()
         let names = (1...1000).map { "o\($0)" }
