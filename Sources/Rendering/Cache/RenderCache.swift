@@ -48,7 +48,9 @@ package final class RenderCache: Sendable {
             return (kept.manifests, false, kept.facts?.live ?? LiveFacts())
         }
         let recording = RecordingTree(tree)
-        let output = try await Rendering.render(source, in: recording, substitute: substitute, context: context)
+        let output = try await withTaskExecutorPreference(RenderThread()) {
+            try await Rendering.render(source, in: recording, substitute: substitute, context: context)
+        }
         let root = try output.whole ?? TreePath(source.path)
         let subtree = try await tree.subtreeFingerprint(at: root)
         if let prints = output.whole == nil ? recording.record : subtree.map({ _ in [:] }) {
