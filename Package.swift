@@ -62,7 +62,9 @@ let package = Package(
         .target(name: "Rendering", dependencies: ["Helm", "Kustomize", "Manifests", "Model", "Template"], exclude: ["README.md"]),
         .target(name: "FileWatching", dependencies: ["Model"], exclude: ["README.md"]),
         .target(
-            name: "Sources", dependencies: ["FileWatching", "Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
+            name: "Sources",
+            dependencies: ["FileWatching", "Helm", "Manifests", "Model", crypto, httpClient, logging, subprocess, system] + nio,
+            exclude: ["README.md"]),
         .target(
             name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio,
             exclude: ["README.md"]),

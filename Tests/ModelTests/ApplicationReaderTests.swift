@@ -52,21 +52,21 @@ import Testing
         (spec(["sources": [["render": ["plain": [:]]]]]), { $0.source = .init(renderer: .plain) }),
         (
             spec(["sources": [["git": ["url": "https://e.com/x", "tag": "v1"], "secretRef": ["name": "c"]]]]),
-            { $0.source = .init(git: .init(url: "https://e.com/x", reference: .tag("v1"), secret: "c")) }
+            { $0.source = .init(.git(.init(url: "https://e.com/x", reference: .tag("v1"), secret: "c"))) }
         ),
-        (spec(["sources": [["git": ["url": "u"]]]]), { $0.source = .init(git: .init(url: "u")) }),
+        (spec(["sources": [["git": ["url": "u"]]]]), { $0.source = .init(.git(.init(url: "u"))) }),
         (
             spec(["sources": [["git": ["url": "u", "semver": ">=1 <2"]]]]),
-            { $0.source = .init(git: .init(url: "u", reference: .semver(">=1 <2"))) }
+            { $0.source = .init(.git(.init(url: "u", reference: .semver(">=1 <2")))) }
         ),
         (
             spec(["sources": [["git": ["url": "u", "verify": ["keys": ["ssh-ed25519 AAAA tess@example.com"]]]]]]),
-            { $0.source = .init(git: .init(url: "u", trustedKeys: [.ssh("ssh-ed25519 AAAA")])) }
+            { $0.source = .init(.git(.init(url: "u", trustedKeys: [.ssh("ssh-ed25519 AAAA")]))) }
         ),
-        (spec(["sources": [["repository": "charts"]]]), { $0.source = .init(repository: "charts") }),
+        (spec(["sources": [["repository": "charts"]]]), { $0.source = .init(.repository("charts", .reference(nil))) }),
         (
             spec(["sources": [["repository": "charts", "semver": "1.x", "path": "shop"]]]),
-            { $0.source = .init(path: "shop", repository: "charts", reference: .semver("1.x")) }
+            { $0.source = .init(.repository("charts", .reference(.semver("1.x"))), path: "shop") }
         ),
         (
             spec(["target": ["name": "kubernetes", "namespace": "s", "createNamespace": true]]),
@@ -130,11 +130,11 @@ import Testing
         (["sources": [["paths": "x"]]], "unknown field \"paths\""),
         (["sources": [["path": 3]]], "has to be a string"),
         (["sources": [["repository": "Charts"]]], "\"Charts\" cannot name a repository"),
-        (["sources": [["repository": "a", "git": ["url": "u"]]]], "one of git and repository"),
+        (["sources": [["repository": "a", "git": ["url": "u"]]]], "one of git, helm and repository"),
         (["sources": [["repository": "a", "tag": "v1", "commit": "c"]]], "one of"),
         (["sources": [["repository": "a", "secretRef": ["name": "c"]]]], "has its own credentials"),
         (["sources": [["branch": "main"]]], "unknown field \"branch\""),
-        (["sources": [["secretRef": ["name": "c"]]]], "only a git source"),
+        (["sources": [["secretRef": ["name": "c"]]]], "only a git or helm source"),
         (["sources": [["render": ["helm": ["value": [:]]]]]], "unknown field \"value\""),
         (["sources": [["render": ["helm": ["values": "a: 1"]]]]], "has to be a mapping"),
         (["sources": [["render": ["helm": ["valuesFiles": "values.yaml"]]]]], "has to be a list"),

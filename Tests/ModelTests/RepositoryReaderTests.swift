@@ -12,19 +12,19 @@ import Testing
     }
 
     static let accepted: [(spec: Value, expected: Repository)] = [
-        (["git": ["url": "u"]], Repository(name: "charts", git: .init(url: "u"), interval: .seconds(60))),
+        (["git": ["url": "u"]], Repository(name: "charts", .git(.init(url: "u")), interval: .seconds(60))),
         (
             ["git": ["url": "u", "branch": "main"], "interval": "1s"],
-            Repository(name: "charts", git: .init(url: "u", reference: .branch("main")), interval: .seconds(1))
+            Repository(name: "charts", .git(.init(url: "u", reference: .branch("main"))), interval: .seconds(1))
         ),
         (
             ["git": ["url": "u", "semver": "^1.2"], "secretRef": ["name": "c"]],
-            Repository(name: "charts", git: .init(url: "u", reference: .semver("^1.2"), secret: "c"))
+            Repository(name: "charts", .git(.init(url: "u", reference: .semver("^1.2"), secret: "c")))
         ),
         (
             ["git": ["url": "u", "ref": "refs/pull/1/head", "verify": ["keys": ["ssh-rsa AAAA"]]]],
             Repository(
-                name: "charts", git: .init(url: "u", reference: .ref("refs/pull/1/head"), trustedKeys: [.ssh("ssh-rsa AAAA")]))
+                name: "charts", .git(.init(url: "u", reference: .ref("refs/pull/1/head"), trustedKeys: [.ssh("ssh-rsa AAAA")])))
         ),
     ]
 

@@ -20,10 +20,10 @@ struct Session {
         var loaded = try await LoadedApplication.load(source, sync)
         let factory = TargetFactory(options: options, logger: Self.logger)
         loaded.application.target.namespace = factory.namespace(loaded.application)
-        let application = loaded.application
+        let (application, charts) = (loaded.application, loaded.charts)
         let opener = TargetOpener { try await factory.target(for: application) }
         do {
-            let context = Self.context(application, opener, missingKey)
+            let context = Self.context(application, opener, missingKey, charts)
             let manifests = try await loaded.manifests(context)
             let opened = try await opener.opened()
             // What a person names on the command line is a destination, and is made if it is not there.
@@ -41,7 +41,8 @@ struct Session {
     }
 
     private static func context(
-        _ application: Application, _ opener: TargetOpener, _ missingKey: ChartContext.MissingKey
+        _ application: Application, _ opener: TargetOpener, _ missingKey: ChartContext.MissingKey,
+        _ fetching: ChartFetching
     ) -> RenderContext {
         let charts = ChartContext(application: application.name, formerName: application.renamedFrom, missingKey: missingKey) {
             try await opener.opened().target
@@ -50,7 +51,7 @@ struct Session {
             namespace: {
                 if let namespace = application.target.namespace { return namespace }
                 return try await opener.opened().namespace ?? "default"
-            }, zone: { TimeZoneFiles.file($0) })
+            }, zone: { TimeZoneFiles.file($0) }, charts: fetching)
     }
 
     func close() async {

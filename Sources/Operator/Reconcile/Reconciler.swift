@@ -11,6 +11,7 @@ struct Reconciler: Sendable {
     let holder: LeaseHolder
     let logger: Logger
     let cache: RenderCache
+    let charts: ChartFetching?
     let concurrency: Int
     /// Called when there is something to do, before the first write; the last says whether something is held beside it.
     let began: @Sendable (OperationRecord, Rendered?, [Event], Bool) async -> Void
@@ -60,11 +61,10 @@ struct Reconciler: Sendable {
     /// An observer writes nothing, not even a key.
     private func context(_ job: Job) -> RenderContext {
         let target = job.target
-        let namespace = job.application.target.namespace ?? "default"
         let charts = ChartContext(
             application: job.application.name, formerName: job.formerName,
             missingKey: job.circumstances.isObserver ? .makeUp {} : .make, target: { target })
-        return charts.rendering(namespace: { namespace }, zone: { TimeZoneFiles.file($0) })
+        return charts.rendering(for: job.application, charts: self.charts)
     }
 
     private func reconcile(_ job: Job, _ rendered: Rendered, _ stages: inout StageClock) async throws -> JobResult {
@@ -234,5 +234,13 @@ struct Reconciler: Sendable {
             result[desired.key] = desired
         }
         return result
+    }
+}
+
+extension ChartContext {
+    /// What a chart of this application is rendered with.
+    func rendering(for application: Application, charts: ChartFetching?) -> RenderContext {
+        let namespace = application.target.namespace ?? "default"
+        return rendering(namespace: { namespace }, zone: { TimeZoneFiles.file($0) }, charts: charts)
     }
 }

@@ -98,7 +98,7 @@ import Testing
                         server.set(fault)
                         try await eventually("the fault is told") { reports.all.last?.error?.code == code ? () : nil }
                         let state = try #require(reports.all.last)
-                        #expect(state.failingSince != nil && state.failures > 0 && state.checkedAt != nil)
+                        #expect(state.look.failingSince != nil && state.look.failures > 0 && state.look.checkedAt != nil)
                         #expect(try await follower.revision(of: .branch("main")).digest.hex == good)
                         #expect(try await follower.text("a") == "good")
                         server.set(.none)
@@ -168,8 +168,8 @@ import Testing
                     #expect(try await follower.revision(of: .head).digest.hex == commit)
                     #expect(try await follower.text("a") == "1")
                     let state = await follower.look()
-                    #expect(state.error?.code == .unreachable)
-                    #expect(state.checkedAt == nil && state.references != nil)
+                    #expect(state.look.error?.code == .unreachable)
+                    #expect(state.look.checkedAt == nil && state.references != nil)
                 }
             }
         }
