@@ -114,7 +114,8 @@ let package = Package(
             path: "Benchmarks"),
 
         .target(
-            name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", httpClient, subprocess, system] + nio,
+            name: "TestSupport",
+            dependencies: ["Manifests", "Model", "KubernetesClient", crypto, httpClient, subprocess, system] + nio,
             path: "Tests/TestSupport",
             exclude: ["README.md"]),
         .target(
@@ -130,8 +131,9 @@ let package = Package(
         .testTarget(
             name: "HelmTests", dependencies: ["Helm", "Manifests", "Model", "Template", "TestSupport"],
             exclude: ["Support/reference.py"]),
-        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "Sources", "TestSupport"]),
-        .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport", logging, subprocess, system]),
+        .testTarget(name: "RenderingTests", dependencies: ["Helm", "Rendering", "Manifests", "Model", "Sources", "TestSupport"]),
+        .testTarget(
+            name: "SourcesTests", dependencies: ["Sources", "Manifests", "Model", "TestSupport", logging, subprocess, system] + nio),
         .testTarget(
             name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport", logging] + nio),
         .testTarget(

@@ -63,6 +63,18 @@ import Testing
             spec(["sources": [["git": ["url": "u", "verify": ["keys": ["ssh-ed25519 AAAA tess@example.com"]]]]]]),
             { $0.source = .init(.git(.init(url: "u", trustedKeys: [.ssh("ssh-ed25519 AAAA")]))) }
         ),
+        (
+            spec(["sources": [["helm": ["url": "oci://h/x", "chart": "web"], "secretRef": ["name": "c"]]]]),
+            { $0.source = .init(.chart(.init(name: "web"), from: .init(url: "oci://h/x", secret: "c"))) }
+        ),
+        (
+            spec(["sources": [["helm": ["url": "http://h/x", "chart": "web", "version": "^1.2", "insecure": true]]]]),
+            { $0.source = .init(.chart(.init(name: "web", version: "^1.2"), from: .init(url: "http://h/x", isInsecure: true))) }
+        ),
+        (
+            spec(["sources": [["repository": "charts", "chart": "web", "version": "1.x"]]]),
+            { $0.source = .init(.repository("charts", .chart(.init(name: "web", version: "1.x")))) }
+        ),
         (spec(["sources": [["repository": "charts"]]]), { $0.source = .init(.repository("charts", .reference(nil))) }),
         (
             spec(["sources": [["repository": "charts", "semver": "1.x", "path": "shop"]]]),
@@ -129,6 +141,16 @@ import Testing
         (["sources": ["apps/shop"]], "has to be a mapping"),
         (["sources": [["paths": "x"]]], "unknown field \"paths\""),
         (["sources": [["path": 3]]], "has to be a string"),
+        (["sources": [["helm": ["url": "u"]]]], "lacks the field chart"),
+        (["sources": [["helm": ["url": "u", "chart": "../x"]]]], "cannot name a chart"),
+        (["sources": [["helm": ["url": "u", "chart": "a/b"]]]], "cannot name a chart"),
+        (["sources": [["helm": ["url": "u", "chart": "a", "version": "newest"]]]], "is not a range of versions"),
+        (["sources": [["helm": ["url": "u", "chart": "a", "digest": "sha1:x"]]]], "is not sha256:"),
+        (["sources": [["helm": ["url": "u", "chart": "a"], "path": "x"]]], "taken whole"),
+        (["sources": [["helm": ["url": "u", "chart": "a"], "git": ["url": "u"]]]], "one of git, helm and repository"),
+        (["sources": [["repository": "a", "chart": "b", "branch": "main"]]], "unknown field \"branch\""),
+        (["sources": [["repository": "a", "chart": "b", "path": "x"]]], "taken whole"),
+        (["sources": [["repository": "a", "version": "1.x"]]], "unknown field \"version\""),
         (["sources": [["repository": "Charts"]]], "\"Charts\" cannot name a repository"),
         (["sources": [["repository": "a", "git": ["url": "u"]]]], "one of git, helm and repository"),
         (["sources": [["repository": "a", "tag": "v1", "commit": "c"]]], "one of"),

@@ -39,7 +39,7 @@ package actor ChartFollower {
     package struct State: Sendable {
         /// What each reference that was asked for leads to.
         var found: [ChartReference: Result<Revision, PlumbError>] = [:]
-        var look = SourceState()
+        package internal(set) var look = SourceState()
 
         func isNews(after other: State) -> Bool {
             look.isNews(after: other.look) || found.count != other.found.count
