@@ -62,7 +62,9 @@ let package = Package(
         .target(name: "Rendering", dependencies: ["Helm", "Kustomize", "Manifests", "Model", "Template"], exclude: ["README.md"]),
         .target(name: "FileWatching", dependencies: ["Model"], exclude: ["README.md"]),
         .target(
-            name: "Sources", dependencies: ["FileWatching", "Model", crypto, logging, subprocess, system], exclude: ["README.md"]),
+            name: "Sources",
+            dependencies: ["FileWatching", "Helm", "Manifests", "Model", crypto, httpClient, logging, subprocess, system] + nio,
+            exclude: ["README.md"]),
         .target(
             name: "KubernetesClient", dependencies: ["Manifests", "Model", httpClient, logging, subprocess, system] + nio,
             exclude: ["README.md"]),
@@ -114,7 +116,8 @@ let package = Package(
         .systemLibrary(name: "CMalloc", path: "Benchmarks/CMalloc"),
 
         .target(
-            name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", httpClient, subprocess, system] + nio,
+            name: "TestSupport",
+            dependencies: ["Manifests", "Model", "KubernetesClient", crypto, httpClient, subprocess, system] + nio,
             path: "Tests/TestSupport",
             exclude: ["README.md"]),
         .target(
@@ -130,9 +133,10 @@ let package = Package(
         .testTarget(
             name: "HelmTests", dependencies: ["Helm", "Manifests", "Model", "Template", "TestSupport"],
             exclude: ["Support/reference.py"]),
-        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Manifests", "Model", "Sources", "TestSupport"]),
+        .testTarget(name: "RenderingTests", dependencies: ["Helm", "Rendering", "Manifests", "Model", "Sources", "TestSupport"]),
         .testTarget(name: "PluginsTests", dependencies: ["Plugins", "Manifests", "Model", "Sources", "TestSupport"]),
-        .testTarget(name: "SourcesTests", dependencies: ["Sources", "Model", "TestSupport", logging, subprocess, system]),
+        .testTarget(
+            name: "SourcesTests", dependencies: ["Sources", "Manifests", "Model", "TestSupport", logging, subprocess, system] + nio),
         .testTarget(
             name: "KubernetesClientTests", dependencies: ["KubernetesClient", "Manifests", "Model", "TestSupport", logging] + nio),
         .testTarget(

@@ -11,7 +11,8 @@ build=(git:git make:make ca-certificates:/etc/ssl/certs/ca-certificates.crt 'g++
 case "${1:-}" in
     build) wanted=("${build[@]}") ;;
     run) wanted=("${build[@]}" python3:python3 openssh-client:ssh) ;;
-    test) wanted=("${build[@]}" openssh-client:ssh openssh-server:/usr/sbin/sshd openssl:openssl gnupg:gpg util-linux:setpriv) ;;
+    test) wanted=("${build[@]}" openssh-client:ssh openssh-server:/usr/sbin/sshd openssl:openssl gnupg:gpg util-linux:setpriv
+        docker-registry:docker-registry) ;;
     helm-reference) wanted=(python3:python3 python3-venv:-) ;;
     kube-assets)
         wanted=(golang-go:go rsync:rsync jq:jq make:make 'g++:/usr/include/c++/*' dpkg-dev:dpkg-source

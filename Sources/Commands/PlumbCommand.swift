@@ -9,7 +9,6 @@ package struct PlumbCommand: AsyncParsableCommand {
             Exit codes: 0 done or nothing to do, 1 an error, 2 (plan) there are changes, 3 something waits for approval, \
             64 wrong flags or arguments.
             """,
-        version: PlumbVersion.text,
         groupedSubcommands: [
             CommandGroup(name: "The operator", subcommands: [ServeCommand.self]),
             CommandGroup(

@@ -12,6 +12,8 @@ package enum PlumbMain {
     package static func run(_ arguments: [String]) async -> Int32 {
         // A program that ended before it read its input is an error of that write, not the end of this process.
         Signals.ignoreBrokenPipes()
+        // Not the parser's: it would take --version from the commands, where it is that of a chart.
+        let arguments = arguments == ["--version"] ? [VersionCommand.configuration.commandName ?? "version"] : arguments
         do {
             // The supervisor handles its own signals, and has the main thread to itself.
             if arguments.first == Supervise.configuration.commandName {

@@ -26,11 +26,13 @@ package struct ChartContext: Sendable {
         self.target = target
     }
 
-    /// The release has the application's name. `namespace` and `zone` as `RenderContext` has them.
+    /// The release has the application's name. `namespace`, `zone` and `charts` as `RenderContext` has them.
     package func rendering(
-        namespace: @escaping @Sendable () async throws -> String, zone: @escaping @Sendable (String) -> [UInt8]?
+        namespace: @escaping @Sendable () async throws -> String, zone: @escaping @Sendable (String) -> [UInt8]?,
+        charts: ChartFetching?
     ) -> RenderContext {
         var context = RenderContext(release: application)
+        context.charts = charts
         context.namespace = namespace
         context.zone = zone
         context.capabilities = { try await target().capabilities() }

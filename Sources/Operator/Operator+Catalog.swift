@@ -12,7 +12,7 @@ extension Operator {
     /// checked when it is written.
     var rootApplication: Application {
         var application = Application(name: RootState.name)
-        application.source = Application.Source(path: root.path ?? RootState.defaultPath, renderer: .detect)
+        application.source = Application.Source(path: root.path ?? RootState.defaultPath)
         application.target = Application.TargetReference(name: PlumbNames.target)
         application.sync.preflight = .never
         application.sync.adopt = .allow
@@ -157,9 +157,9 @@ extension Operator {
     /// Who names a Repository that has become another is rendered from that.
     private func follow(changesSince former: [String: Repository]) async {
         for record in records.values {
-            guard let source = record.declared?.source, let name = source.repository, former[name] != repositories[name] else {
-                continue
-            }
+            guard let source = record.declared?.source, case .repository(let name, _) = source.place,
+                former[name] != repositories[name]
+            else { continue }
             records[record.name]?.rendered = nil
             await sources.keep(Set([try? repository(of: source)?.key].compactMap(\.self)), of: record.name)
             enqueue(record.name, .settings, .revision)

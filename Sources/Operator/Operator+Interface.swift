@@ -214,8 +214,7 @@ extension Operator {
         return status(found?.name ?? key.url, key, found?.users ?? 0, state)
     }
 
-    private func status(_ name: String, _ key: RepositoryKey, _ users: Int, _ state: RepositoryFollower.State?) -> RepositoryStatus
-    {
+    private func status(_ name: String, _ key: RepositoryKey, _ users: Int, _ state: SourceState?) -> RepositoryStatus {
         var status = RepositoryStatus(name: name, url: key.url)
         for (reference, revision) in revisions(of: key) { status.revisions[reference] = revision }
         status.applications = key == root.key ? records.values.filter { $0.declared?.source.isRelative ?? false }.count : users
@@ -229,7 +228,7 @@ extension Operator {
     /// What applications ask for in a repository, and what that is now.
     private func revisions(of key: RepositoryKey) -> [String: String] {
         var result: [String: String] = [:]
-        if key == root.key, let revision = root.told { result[root.reference.shown] = revision.description }
+        if key == root.key, let revision = root.told { result[SourceReference.git(root.reference).shown] = revision.description }
         for record in records.values {
             guard let source = record.declared?.source, let used = try? repository(of: source), used.key == key,
                 let revision = record.rendered?.revision
@@ -247,14 +246,15 @@ extension Operator {
     }
 }
 
-extension GitReference {
-    /// As somebody writes it: `main`, `v1.x`.
+extension SourceReference {
+    /// As somebody writes it: `main`, `v1.x`, `podinfo ^6.5`.
     fileprivate var shown: String {
         switch self {
-        case .head: "HEAD"
-        case .branch(let name), .tag(let name), .ref(let name): name
-        case .semver(let range): "\(range)"
-        case .commit(let digest): String(digest.hex.prefix(12))
+        case .git(.head): "HEAD"
+        case .git(.branch(let name)), .git(.tag(let name)), .git(.ref(let name)): name
+        case .git(.semver(let range)): "\(range)"
+        case .git(.commit(let digest)): String(digest.hex.prefix(12))
+        case .chart(let chart): chart.description
         }
     }
 }

@@ -131,12 +131,12 @@ extension Operator {
     }
 
     /// The repository of an application, and what of it.
-    func followed(by name: String) async throws -> (follower: RepositoryFollower, reference: GitReference) {
+    func followed(by name: String) async throws -> (follower: SourceFollower, reference: SourceReference) {
         let declared = records[name]?.declared
         if name == RootState.name || declared?.source.isRelative ?? true {
             let follower = try await sources.follower(
                 root.key, interval: settings.interval, name: root.key.url, user: RootState.name)
-            return (follower, root.reference)
+            return (follower, .git(root.reference))
         }
         guard let source = declared?.source, let used = try repository(of: source) else {
             throw PlumbError(.invalid, "The application \(name) names no repository.")
@@ -153,5 +153,5 @@ enum PlumbNames {
 
 extension Application.Source {
     /// Whether it is read from the repository that the Application came from, at its revision.
-    var isRelative: Bool { git == nil && repository == nil }
+    var isRelative: Bool { place == .own }
 }

@@ -10,30 +10,50 @@ import Store
 extension Operator {
     struct UsedRepository {
         var key: RepositoryKey
-        var reference: GitReference
+        var reference: SourceReference
         var interval: Duration
         var name: String
     }
 
     /// The repository that a source names, by a Repository object or inline; nil for one that is relative.
     func repository(of source: Application.Source) throws -> UsedRepository? {
-        if let name = source.repository {
+        switch source.place {
+        case .own: return nil
+        case .git(let git):
+            return UsedRepository(
+                key: RepositoryKey(git), reference: .git(try GitReference(git.reference)), interval: settings.interval,
+                name: git.url)
+        case .chart(let chart, let place):
+            return UsedRepository(
+                key: RepositoryKey(place), reference: .chart(ChartReference(chart)), interval: settings.interval, name: place.url)
+        case .repository(let name, let selection):
             guard let repository = repositories[name] else {
                 throw PlumbError(.notFound, "There is no Repository \(name.quoted).", remedy: "Declare it beside the Application.")
             }
-            let reference = source.reference ?? repository.git.reference
-            return UsedRepository(
-                key: RepositoryKey(url: repository.git.url, secret: repository.git.secret, keys: repository.git.trustedKeys),
-                reference: try GitReference(reference), interval: repository.interval, name: name)
+            return try used(selection, of: repository)
         }
-        guard let git = source.git else { return nil }
-        return UsedRepository(
-            key: RepositoryKey(url: git.url, secret: git.secret, keys: git.trustedKeys), reference: try GitReference(git.reference),
-            interval: settings.interval, name: git.url)
+    }
+
+    private func used(_ selection: Application.Selection, of repository: Repository) throws -> UsedRepository {
+        let (key, reference): (RepositoryKey, SourceReference)
+        switch (repository.location, selection) {
+        case (.git(let git), .reference(let given)):
+            (key, reference) = (RepositoryKey(git), .git(try GitReference(given ?? git.reference)))
+        case (.charts(let place), .chart(let chart)): (key, reference) = (RepositoryKey(place), .chart(ChartReference(chart)))
+        case (.git, .chart(let chart)):
+            throw PlumbError(
+                .invalid, "The Repository \(repository.name) is a Git repository, and has no chart \(chart.name).",
+                remedy: "Name the chart's directory with path in place of chart.")
+        case (.charts, .reference):
+            throw PlumbError(
+                .invalid, "The Repository \(repository.name) is one of charts, and the source names none.",
+                remedy: "Name one with chart, and a version or a range with version.")
+        }
+        return UsedRepository(key: key, reference: reference, interval: repository.interval, name: repository.name)
     }
 
     /// A look at a repository found something else than the one before.
-    func took(_ state: RepositoryFollower.State, of key: RepositoryKey) async {
+    func took(_ state: SourceState, of key: RepositoryKey) async {
         await sources.note(state, of: key)
         metrics.looked(at: key.url, succeeded: state.error == nil)
         await tell(state, of: key)
@@ -79,13 +99,13 @@ extension Operator {
     }
 
     /// The last good state stays; whoever reads from it is told that nothing newer is known.
-    private func unreadable(_ key: RepositoryKey, _ state: RepositoryFollower.State) async {
-        guard key == root.key, state.references == nil, let error = state.error else { return }
+    private func unreadable(_ key: RepositoryKey, _ state: SourceState) async {
+        guard key == root.key, let error = state.error, await !sources.isKnown(key) else { return }
         root.error = "\(error)"
         await failed(rootRecordName, "\(error)")
     }
 
-    private func tell(_ state: RepositoryFollower.State, of key: RepositoryKey) async {
+    private func tell(_ state: SourceState, of key: RepositoryKey) async {
         let failed = failingRepositories[key] != nil
         guard failed != (state.error != nil) else { return }
         let kind: Event.Kind
@@ -122,9 +142,7 @@ extension Operator {
         do {
             let revision = try await newestRevision(for: name)
             let snapshot = try await snapshot(for: name, at: revision)
-            let manifests = try await cache.manifests(
-                of: application.source, in: snapshot.tree, substitute: application.substitute
-            ).manifests
+            let manifests = try await manifests(of: application, in: snapshot.tree)
             let fingerprint = try await fingerprint(of: manifests, in: snapshot.tree, for: application)
             guard record.machine.memory.rollback?.rejected != fingerprint else { return }
             try await tellTarget(of: name, nil)
@@ -133,6 +151,16 @@ extension Operator {
             // What cannot be read is no reason to leave the state that a person chose.
             logger.debug("A newer revision cannot be rendered.", metadata: ["application": "\(name)", "error": "\(error)"])
         }
+    }
+
+    /// What a reconcile would render, and nothing is written for: a key for random values is not made.
+    private func manifests(of application: Application, in tree: any FileTree) async throws -> [Manifest] {
+        let target = try await writer(application)
+        let charts = ChartContext(
+            application: application.name, formerName: formerName(of: application), missingKey: .makeUp {}, target: { target })
+        let context = charts.rendering(for: application, charts: self.charts)
+        return try await cache.manifests(of: application.source, in: tree, substitute: application.substitute, context: context)
+            .manifests
     }
 
     /// Tells one rendering from another, with the files beside the manifests that the target reads for them, and whatever else
@@ -164,9 +192,7 @@ extension Operator {
         guard let application = record.declared, let pursued = record.pursued else { return }
         do {
             let snapshot = try await snapshot(for: record.name, at: revision)
-            let manifests = try await cache.manifests(
-                of: application.source, in: snapshot.tree, substitute: application.substitute
-            ).manifests
+            let manifests = try await manifests(of: application, in: snapshot.tree)
             if await !pursued.isSame(as: manifests, in: snapshot.tree) { supersession.supersede("superseded by \(revision)") }
         } catch {
             // A revision that cannot be rendered is no reason to stop what can; the reconcile that follows says what is wrong.

@@ -18,6 +18,7 @@ package actor Operator: OperatorInterface {
     let catalog: PlumbTarget
     let targets: [String: any Target]
     let writer: @Sendable (Application) async throws -> any Target
+    let charts: ChartFetching?
     let logger: Logger
     let holder = LeaseHolder.thisProcess()
     let cache = RenderCache()
@@ -47,16 +48,19 @@ package actor Operator: OperatorInterface {
     ///   - targets: by the name that `target.name` says; each is watched for all applications.
     ///   - writer: the target as one application writes to it, with the rights of its service account.
     ///   - followers: makes the follower of a repository.
+    ///   - charts: where charts come from that charts ask for.
     package init(
         settings: OperatorSettings, store: Store, catalog: PlumbTarget, targets: [any Target],
         writer: @escaping @Sendable (Application) async throws -> any Target,
-        followers: @escaping @Sendable (RepositoryKey, Duration) async throws -> RepositoryFollower, logger: Logger
+        followers: @escaping @Sendable (RepositoryKey, Duration) async throws -> SourceFollower,
+        charts: ChartFetching? = nil, logger: Logger
     ) {
         self.settings = settings
         self.store = store
         self.catalog = catalog
         self.targets = Dictionary((targets + [catalog]).map { ($0.name, $0) }) { first, _ in first }
         self.writer = writer
+        self.charts = charts
         self.logger = logger
         self.root = RootState(key: settings.repository, reference: settings.reference, path: settings.path)
         (reports, reporting) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(10_000))
@@ -67,7 +71,7 @@ package actor Operator: OperatorInterface {
 
     /// What children tell, and the actor takes in one after the other.
     enum Report: Sendable {
-        case repository(RepositoryKey, RepositoryFollower.State)
+        case repository(RepositoryKey, SourceState)
     }
 }
 

@@ -48,14 +48,15 @@ struct HelmRenderer {
     }
 
     private func render(_ path: TreePath, in tree: any FileTree, _ inputs: inout ChartInputs) async throws -> Result {
-        let chart = try await Chart.load(from: tree, at: path)
+        var chart = try await Chart.load(from: tree, at: path)
         let missing = chart.missingDependencies
-        if isStrict, !missing.isEmpty { throw Self.incomplete(chart, missing, path) }
+        var fetched: [WantedChart: Revision.Digest] = [:]
+        if isStrict, !missing.isEmpty { (chart, fetched) = try await completed(chart, path, in: tree) }
         var options = RenderOptions(
             releaseName: settings.releaseName ?? context.release ?? chart.name, namespace: try await context.namespace())
         try ReleaseName.validate(options.releaseName)
         options.checksKubeVersion = isStrict
-        var facts = RenderedFacts(namespace: options.namespace)
+        var facts = RenderedFacts(namespace: options.namespace, charts: fetched)
         options.values = try await files(path, tree)
         options.values += try await inputs.values(from: settings.valuesFrom, in: options.namespace, context.live)
         options.values += [.object(settings.values)] + values
@@ -71,8 +72,39 @@ struct HelmRenderer {
             secrets: inputs.secrets)
     }
 
-    private static func incomplete(_ chart: Chart, _ missing: [ChartDependency], _ path: TreePath) -> PlumbError {
-        let names = missing.map { dependency in
+    // MARK: Charts inside the chart
+
+    /// The chart with those that it asks for and has not inside it. Throws what fetching throws, and `conflict` for another chart than
+    /// the one that was asked for.
+    private func completed(
+        _ chart: Chart, _ path: TreePath, in tree: any FileTree
+    ) async throws -> (Chart, [WantedChart: Revision.Digest]) {
+        guard let charts = context.charts else { throw Self.incomplete(chart, path) }
+        var chart = chart
+        var digests: [WantedChart: Revision.Digest] = [:]
+        for wanted in try chart.wantedCharts(path: path.description) {
+            let found: Chart
+            switch wanted.place {
+            case .directory(let directory):
+                found = try await Chart.load(from: tree, at: try path.resolving(directory))
+            case .repository(let repository):
+                let fetched = try await charts.fetch(wanted.name, wanted.version, repository)
+                found = try Chart.load(archive: fetched.archive, path: "\(wanted.name) \(wanted.version) from \(repository)")
+                digests[wanted] = fetched.digest
+            }
+            guard wanted.accepts(found) else {
+                throw PlumbError(
+                    .conflict,
+                    "The chart \(chart.name) asks for \(wanted.name) \(wanted.version), and what is there is \(found.name) \(found.metadata.version).",
+                    remedy: "Run `helm dependency update` for \(path.isRoot ? "it" : path.description).")
+            }
+            chart.dependencies.append(found)
+        }
+        return (chart, digests)
+    }
+
+    private static func incomplete(_ chart: Chart, _ path: TreePath) -> PlumbError {
+        let names = chart.missingDependencies.map { dependency in
             let place = dependency.repository.isEmpty ? "" : " from \(dependency.repository)"
             return "\(dependency.name) \(dependency.version)\(place)"
         }

@@ -1,4 +1,31 @@
+package import Helm
 package import Model
+
+/// Where charts come from that a chart asks for and has not inside it.
+package struct ChartFetching: Sendable {
+    package struct Fetched: Sendable {
+        package var archive: [UInt8]
+        package var digest: Revision.Digest
+
+        package init(archive: [UInt8], digest: Revision.Digest) {
+            self.archive = archive
+            self.digest = digest
+        }
+    }
+
+    /// One version of a chart from the URL of a repository.
+    package var fetch: @Sendable (_ chart: String, _ version: String, _ repository: String) async throws -> Fetched
+    /// What `fetch` gave last; nil where that is not known any more. Asks nobody.
+    package var known: @Sendable (_ chart: String, _ version: String, _ repository: String) async -> Revision.Digest?
+
+    package init(
+        fetch: @escaping @Sendable (String, String, String) async throws -> Fetched,
+        known: @escaping @Sendable (String, String, String) async -> Revision.Digest?
+    ) {
+        self.fetch = fetch
+        self.known = known
+    }
+}
 
 /// What a rendering depends on beside the source. Only charts ask for any of it, and for each thing only when it is needed.
 package struct RenderContext: Sendable {
@@ -16,6 +43,8 @@ package struct RenderContext: Sendable {
     package var plugins: PluginRendering?
     /// A file of the tz database by the name of its zone; nil where there is none.
     package var zone: @Sendable (String) -> [UInt8]?
+    /// nil where charts that are missing are an error.
+    package var charts: ChartFetching?
 
     /// Without a cluster, zones and a key: a chart that draws random values is an error.
     package init(release: String? = nil) {
@@ -38,12 +67,19 @@ struct RenderedFacts: Sendable, Hashable {
     var capabilities: PlatformCapabilities?
     /// nil where nothing was drawn from it.
     var key: ChartKey?
+    /// What was fetched, by what was asked for.
+    var charts: [WantedChart: Revision.Digest] = [:]
     var live = LiveFacts()
 
     /// Whether it would be the same now. What cannot be asked for now is another one.
     func hold(in context: RenderContext) async -> Bool {
         do {
             guard try await context.namespace() == namespace, try await context.capabilities() == capabilities else { return false }
+            for (wanted, digest) in charts {
+                guard case .repository(let repository) = wanted.place,
+                    await context.charts?.known(wanted.name, wanted.version, repository) == digest
+                else { return false }
+            }
             if let key, try await context.key(false) != key { return false }
             return await live.hold(in: context.live)
         } catch {

@@ -85,21 +85,33 @@ import Testing
         ),
         (
             spec(["sources": [["git": ["url": "https://e.com/x", "tag": "v1"], "secretRef": ["name": "c"]]]]),
-            { $0.source = .init(git: .init(url: "https://e.com/x", reference: .tag("v1"), secret: "c")) }
+            { $0.source = .init(.git(.init(url: "https://e.com/x", reference: .tag("v1"), secret: "c"))) }
         ),
-        (spec(["sources": [["git": ["url": "u"]]]]), { $0.source = .init(git: .init(url: "u")) }),
+        (spec(["sources": [["git": ["url": "u"]]]]), { $0.source = .init(.git(.init(url: "u"))) }),
         (
             spec(["sources": [["git": ["url": "u", "semver": ">=1 <2"]]]]),
-            { $0.source = .init(git: .init(url: "u", reference: .semver(">=1 <2"))) }
+            { $0.source = .init(.git(.init(url: "u", reference: .semver(">=1 <2")))) }
         ),
         (
             spec(["sources": [["git": ["url": "u", "verify": ["keys": ["ssh-ed25519 AAAA tess@example.com"]]]]]]),
-            { $0.source = .init(git: .init(url: "u", trustedKeys: [.ssh("ssh-ed25519 AAAA")])) }
+            { $0.source = .init(.git(.init(url: "u", trustedKeys: [.ssh("ssh-ed25519 AAAA")]))) }
         ),
-        (spec(["sources": [["repository": "charts"]]]), { $0.source = .init(repository: "charts") }),
+        (
+            spec(["sources": [["helm": ["url": "oci://h/x", "chart": "web"], "secretRef": ["name": "c"]]]]),
+            { $0.source = .init(.chart(.init(name: "web"), from: .init(url: "oci://h/x", secret: "c"))) }
+        ),
+        (
+            spec(["sources": [["helm": ["url": "http://h/x", "chart": "web", "version": "^1.2", "insecure": true]]]]),
+            { $0.source = .init(.chart(.init(name: "web", version: "^1.2"), from: .init(url: "http://h/x", isInsecure: true))) }
+        ),
+        (
+            spec(["sources": [["repository": "charts", "chart": "web", "version": "1.x"]]]),
+            { $0.source = .init(.repository("charts", .chart(.init(name: "web", version: "1.x")))) }
+        ),
+        (spec(["sources": [["repository": "charts"]]]), { $0.source = .init(.repository("charts", .reference(nil))) }),
         (
             spec(["sources": [["repository": "charts", "semver": "1.x", "path": "shop"]]]),
-            { $0.source = .init(path: "shop", repository: "charts", reference: .semver("1.x")) }
+            { $0.source = .init(.repository("charts", .reference(.semver("1.x"))), path: "shop") }
         ),
         (
             spec(["target": ["name": "kubernetes", "namespace": "s", "createNamespace": true]]),
@@ -162,12 +174,22 @@ import Testing
         (["sources": ["apps/shop"]], "has to be a mapping"),
         (["sources": [["paths": "x"]]], "unknown field \"paths\""),
         (["sources": [["path": 3]]], "has to be a string"),
+        (["sources": [["helm": ["url": "u"]]]], "lacks the field chart"),
+        (["sources": [["helm": ["url": "u", "chart": "../x"]]]], "cannot name a chart"),
+        (["sources": [["helm": ["url": "u", "chart": "a/b"]]]], "cannot name a chart"),
+        (["sources": [["helm": ["url": "u", "chart": "a", "version": "newest"]]]], "is not a range of versions"),
+        (["sources": [["helm": ["url": "u", "chart": "a", "digest": "sha1:x"]]]], "is not sha256:"),
+        (["sources": [["helm": ["url": "u", "chart": "a"], "path": "x"]]], "taken whole"),
+        (["sources": [["helm": ["url": "u", "chart": "a"], "git": ["url": "u"]]]], "one of git, helm and repository"),
+        (["sources": [["repository": "a", "chart": "b", "branch": "main"]]], "unknown field \"branch\""),
+        (["sources": [["repository": "a", "chart": "b", "path": "x"]]], "taken whole"),
+        (["sources": [["repository": "a", "version": "1.x"]]], "unknown field \"version\""),
         (["sources": [["repository": "Charts"]]], "\"Charts\" cannot name a repository"),
-        (["sources": [["repository": "a", "git": ["url": "u"]]]], "one of git and repository"),
+        (["sources": [["repository": "a", "git": ["url": "u"]]]], "one of git, helm and repository"),
         (["sources": [["repository": "a", "tag": "v1", "commit": "c"]]], "one of"),
         (["sources": [["repository": "a", "secretRef": ["name": "c"]]]], "has its own credentials"),
         (["sources": [["branch": "main"]]], "unknown field \"branch\""),
-        (["sources": [["secretRef": ["name": "c"]]]], "only a git source"),
+        (["sources": [["secretRef": ["name": "c"]]]], "only a git or helm source"),
         (["sources": [["render": ["helm": ["value": [:]]]]]], "unknown field \"value\""),
         (["sources": [["render": ["helm": ["values": "a: 1"]]]]], "has to be a mapping"),
         (["sources": [["render": ["helm": ["valuesFiles": "values.yaml"]]]]], "has to be a list"),

@@ -12,19 +12,27 @@ import Testing
     }
 
     static let accepted: [(spec: Value, expected: Repository)] = [
-        (["git": ["url": "u"]], Repository(name: "charts", git: .init(url: "u"), interval: .seconds(60))),
+        (["git": ["url": "u"]], Repository(name: "charts", .git(.init(url: "u")), interval: .seconds(60))),
         (
             ["git": ["url": "u", "branch": "main"], "interval": "1s"],
-            Repository(name: "charts", git: .init(url: "u", reference: .branch("main")), interval: .seconds(1))
+            Repository(name: "charts", .git(.init(url: "u", reference: .branch("main"))), interval: .seconds(1))
         ),
         (
             ["git": ["url": "u", "semver": "^1.2"], "secretRef": ["name": "c"]],
-            Repository(name: "charts", git: .init(url: "u", reference: .semver("^1.2"), secret: "c"))
+            Repository(name: "charts", .git(.init(url: "u", reference: .semver("^1.2"), secret: "c")))
+        ),
+        (
+            ["helm": ["url": "https://h/x"], "secretRef": ["name": "c"], "interval": "5m"],
+            Repository(name: "charts", .charts(.init(url: "https://h/x", secret: "c")), interval: .seconds(300))
+        ),
+        (
+            ["helm": ["url": "oci://h/x", "insecure": true]],
+            Repository(name: "charts", .charts(.init(url: "oci://h/x", isInsecure: true)))
         ),
         (
             ["git": ["url": "u", "ref": "refs/pull/1/head", "verify": ["keys": ["ssh-rsa AAAA"]]]],
             Repository(
-                name: "charts", git: .init(url: "u", reference: .ref("refs/pull/1/head"), trustedKeys: [.ssh("ssh-rsa AAAA")]))
+                name: "charts", .git(.init(url: "u", reference: .ref("refs/pull/1/head"), trustedKeys: [.ssh("ssh-rsa AAAA")])))
         ),
     ]
 
@@ -35,6 +43,9 @@ import Testing
     static let refused: [(spec: Value, message: String)] = [
         ([:], "spec lacks the field git"),
         ("x", "has to be a mapping"),
+        (["git": ["url": "u"], "helm": ["url": "u"]], "one of git and helm"),
+        (["helm": ["url": "u", "chart": "c"]], "named by who uses the Repository"),
+        (["helm": ["url": "u", "branch": "main"]], "unknown field \"branch\""),
         (["git": [:]], "lacks the field url"),
         (["git": ["url": "u"], "url": "u"], "unknown field \"url\""),
         (["git": ["url": "u", "branch": "a", "tag": "b"]], "one of branch, tag, semver, commit and ref"),

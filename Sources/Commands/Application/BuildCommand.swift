@@ -16,7 +16,7 @@ struct BuildCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build", abstract: "Print the rendered objects as YAML.",
         discussion: """
-            Needs no target and changes nothing. The source may also be a packed chart (.tgz). The flags for charts are \
+            Needs no target and changes nothing. The source may also be a packed chart (.tgz), or one from a repository. The flags for charts are \
             named as Helm names them; values files are given with --values, since -f names an Application.
             """)
 
@@ -48,7 +48,7 @@ struct BuildCommand: AsyncParsableCommand {
         let applied = chart.applied(to: settings)
         tellUnread(settings, applied)
         let build = ChartBuild(
-            settings: applied, context: context(loaded.application, draws), values: try chart.values())
+            settings: applied, context: context(loaded, draws), values: try chart.values())
         let path = try TreePath(loaded.application.source.path)
         if chart.raw {
             let (texts, missing) = try await build.templates(at: path, in: tree)
@@ -75,11 +75,13 @@ struct BuildCommand: AsyncParsableCommand {
     }
 
     /// No target: what Helm assumes without a cluster, and another key each time.
-    private func context(_ application: Application, _ draws: MadeUp) -> RenderContext {
+    private func context(_ loaded: LoadedApplication, _ draws: MadeUp) -> RenderContext {
+        let application = loaded.application
         var context = RenderContext(release: application.name.isEmpty ? nil : application.name)
         let namespace = chart.namespace ?? application.target.namespace ?? "default"
         context.namespace = { namespace }
         context.zone = { TimeZoneFiles.file($0) }
+        context.charts = loaded.charts
         context.key = { isMade in isMade ? draws.key() : nil }
         return context
     }

@@ -24,6 +24,7 @@ struct ServeAssembly {
     let server: APIServer
     private let store: Store
     private let targets: ServeTargets
+    private let library: ChartLibrary
 
     /// Throws before anything is written, but for the data directory.
     static func make(_ command: ServeCommand) async throws -> ServeAssembly {
@@ -31,6 +32,8 @@ struct ServeAssembly {
         let data = try directory(command.dataDir)
         let repository = try repository(command)
         let targets = try await ServeTargets.open(command, logger: logger)
+        let secrets = SecretsDirectory(command.secretsDir)
+        let library = ChartLibrary.make(directory: data + "/charts", secrets: secrets, keepsMemory: true, logger: logger)
         do {
             let store = try await Store.open(at: data + "/plumb.db")
             let metrics = MetricsRegistry()
@@ -45,7 +48,8 @@ struct ServeAssembly {
             let `operator` = Operator(
                 settings: settings, store: store, catalog: PlumbTarget(store: store), targets: targets.all,
                 writer: { try await targets.writer(of: $0) },
-                followers: followers(secrets: SecretsDirectory(command.secretsDir), data: data, logger: logger), logger: logger)
+                followers: followers(secrets: secrets, data: data, library: library, logger: logger), charts: library.fetching,
+                logger: logger)
             let file = ServerFile(directory: data)
             guard let address = ListenAddress(parsing: command.listen) else {
                 throw PlumbError(.usage, "--listen has to be HOST:PORT.")
@@ -57,14 +61,17 @@ struct ServeAssembly {
                     Console.error("plumb serve: following \(repository.url); API at \(address.localURL), its token in \(data).")
                 })
             return ServeAssembly(
-                operatorService: OperatorService(operator: `operator`), server: server, store: store, targets: targets)
+                operatorService: OperatorService(operator: `operator`), server: server, store: store, targets: targets,
+                library: library)
         } catch {
+            await library.close()
             await targets.close()
             throw error
         }
     }
 
     func close() async {
+        await library.close()
         await targets.close()
         await store.close()
     }
@@ -95,15 +102,20 @@ struct ServeAssembly {
     }
 
     private static func followers(
-        secrets: SecretsDirectory, data: String, logger: Logger
-    ) -> @Sendable (RepositoryKey, Duration) async throws -> RepositoryFollower {
+        secrets: SecretsDirectory, data: String, library: ChartLibrary, logger: Logger
+    ) -> @Sendable (RepositoryKey, Duration) async throws -> SourceFollower {
         { key, interval in
-            let credentials = try await secrets.credentials(key.secret)
+            if case .charts(let isInsecure) = key.kind {
+                let url = try ChartURL(key.url, isInsecure: isInsecure)
+                let named = try await key.secret == nil ? nil : secrets.chartCredentials(key.secret, for: key.url)
+                return .charts(try await library.follower(of: url, named: named, interval: interval))
+            }
+            let credentials = try await secrets.credentials(key.secret, for: key.url)
             let identity = Digest(records: [[key.url, key.secret ?? ""] + key.keys.map { "\($0)" }]).short
-            return try RepositoryFollower(
-                url: try GitURL(key.url), credentials: credentials, trusting: key.keys,
-                store: "\(data)/repositories/\(identity)",
-                interval: interval, logger: logger)
+            return .git(
+                try RepositoryFollower(
+                    url: try GitURL(key.url), credentials: credentials, trusting: key.keys,
+                    store: "\(data)/repositories/\(identity)", interval: interval, logger: logger))
         }
     }
 }

@@ -14,15 +14,62 @@ struct LoadedApplication {
     var application: Application
     var snapshot: Snapshot
     private let repository: GitSource?
+    private let library: ChartLibrary
 
-    func close() async { await repository?.close() }
+    /// For charts that ask for charts.
+    var charts: ChartFetching { library.fetching }
+
+    func close() async {
+        await repository?.close()
+        await library.close()
+    }
 
     /// `options` are those of a sync; without them nothing is applied, and the name says nothing.
     ///
     /// Throws `notFound`, `invalid` and what reading a repository throws.
     static func load(_ source: SourceOptions, _ options: SyncOptions?) async throws -> LoadedApplication {
-        if let file = source.file { return try await load(file: file, secrets: source.secretsDir, options) }
-        return try await load(directory: source.directory ?? ".", options)
+        let secrets = SecretsDirectory(source.secretsDir)
+        let library = ChartLibrary.make(
+            directory: Directories.cache + "/charts", secrets: secrets, keepsMemory: false, logger: Session.logger)
+        do {
+            let (application, opened) = try await load(source, options, secrets, library)
+            return LoadedApplication(
+                application: application, snapshot: opened.snapshot, repository: opened.repository, library: library)
+        } catch {
+            await library.close()
+            throw error
+        }
+    }
+
+    private static func load(
+        _ source: SourceOptions, _ options: SyncOptions?, _ secrets: SecretsDirectory, _ library: ChartLibrary
+    ) async throws -> (Application, OpenedSource) {
+        if let file = source.file { return try await load(file: file, secrets, library, options) }
+        if let named = try NamedChart(source) {
+            let application = application(try name(options, directory: named.chart.name) ?? "", options)
+            return (application, try await open(named.chart, named.repository, secrets, library))
+        }
+        let directory = source.directory ?? "."
+        let opened = try await OpenedSource.open(location: directory, secrets: secrets)
+        var application = application(try name(options, directory: directory) ?? "", options)
+        application.source.path = opened.path.description
+        return (application, opened)
+    }
+
+    private static func open(
+        _ chart: Application.ChartSelection, _ repository: Application.ChartRepository, _ secrets: SecretsDirectory,
+        _ library: ChartLibrary
+    ) async throws -> OpenedSource {
+        let named = try await repository.secret == nil ? nil : secrets.chartCredentials(repository.secret, for: repository.url)
+        return OpenedSource(snapshot: try await library.snapshot(of: chart, in: repository, credentials: named), path: .root)
+    }
+
+    /// With the defaults, and what the flags say.
+    private static func application(_ name: String, _ options: SyncOptions?) -> Application {
+        var application = Application(name: name)
+        application.sync.prune = !(options?.noPrune ?? false)
+        if options?.adopt ?? false { application.sync.adopt = .allow }
+        return application
     }
 
     /// A source without manifests is not an error.
@@ -31,16 +78,9 @@ struct LoadedApplication {
             of: application.source, in: snapshot.tree, substitute: application.substitute, context: context)
     }
 
-    private static func load(directory: String, _ options: SyncOptions?) async throws -> LoadedApplication {
-        let opened = try await OpenedSource.open(location: directory)
-        var application = Application(name: try name(options, directory: directory) ?? "")
-        application.source.path = opened.path.description
-        application.sync.prune = !(options?.noPrune ?? false)
-        if options?.adopt ?? false { application.sync.adopt = .allow }
-        return LoadedApplication(application: application, snapshot: opened.snapshot, repository: opened.repository)
-    }
-
-    private static func load(file: String, secrets: String?, _ options: SyncOptions?) async throws -> LoadedApplication {
+    private static func load(
+        file: String, _ secrets: SecretsDirectory, _ library: ChartLibrary, _ options: SyncOptions?
+    ) async throws -> (Application, OpenedSource) {
         var application = try await ApplicationFile.read(file)
         if let options {
             guard options.name == nil || options.name == application.name else {
@@ -52,20 +92,26 @@ struct LoadedApplication {
             if options.noPrune { application.sync.prune = false }
             if options.adopt { application.sync.adopt = .allow }
         }
-        if let name = application.source.repository {
+        let opened = try await open(application.source.place, file: file, secrets, library)
+        application.source.path = try opened.path.resolving(application.source.path).description
+        return (application, opened)
+    }
+
+    private static func open(
+        _ place: Application.Place, file: String, _ secrets: SecretsDirectory, _ library: ChartLibrary
+    ) async throws -> OpenedSource {
+        switch place {
+        case .own:
+            let directory = URL(fileURLWithPath: file).deletingLastPathComponent().path
+            return try await OpenedSource.open(root: directory, secrets: secrets)
+        case .git(let git):
+            return try await OpenedSource.open(git, credentials: try await secrets.credentials(git.secret, for: git.url))
+        case .chart(let chart, let repository): return try await open(chart, repository, secrets, library)
+        case .repository(let name, _):
             throw PlumbError(
                 .unsupported, "\(file) takes its files from the Repository \(name), which only an operator knows.",
-                remedy: "Name the repository inline, under git.")
+                remedy: "Name the repository inline, under git or helm.")
         }
-        let directory = URL(fileURLWithPath: file).deletingLastPathComponent().path
-        let opened =
-            if let git = application.source.git {
-                try await OpenedSource.open(git, credentials: try SecretsDirectory(secrets).credentials(git.secret))
-            } else {
-                try await OpenedSource.open(root: directory)
-            }
-        application.source.path = try opened.path.resolving(application.source.path).description
-        return LoadedApplication(application: application, snapshot: opened.snapshot, repository: opened.repository)
     }
 
     /// nil for what cannot name an application, where none is needed.

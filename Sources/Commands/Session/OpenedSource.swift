@@ -14,7 +14,7 @@ struct OpenedSource {
     var repository: GitSource?
 
     /// A directory of this machine, or the URL of a repository.
-    static func open(location: String) async throws -> OpenedSource {
+    static func open(location: String, secrets: SecretsDirectory) async throws -> OpenedSource {
         switch try await SourceLocation.of(location) {
         case .directory(let root, let path):
             return OpenedSource(snapshot: try await DirectorySource.snapshot(root: root, path: path), path: path)
@@ -22,14 +22,14 @@ struct OpenedSource {
             let path = TreePath.root.child(name)
             return OpenedSource(snapshot: try await DirectorySource.snapshot(of: path, in: directory), path: path)
         case .git(let spec):
-            return try await open(spec, credentials: .none)
+            return try await open(spec, credentials: try await secrets.credentials(nil, for: "\(spec.url)"))
         }
     }
 
     /// What a file of this directory means by "this repository": the Git work tree, or the directory itself. `path` is
     /// where its paths start.
-    static func open(root directory: String) async throws -> OpenedSource {
-        var opened = try await open(location: directory)
+    static func open(root directory: String, secrets: SecretsDirectory) async throws -> OpenedSource {
+        var opened = try await open(location: directory, secrets: secrets)
         if opened.snapshot.revision.name != "directory" { opened.path = .root }
         return opened
     }

@@ -20,10 +20,10 @@ struct Session {
         var loaded = try await LoadedApplication.load(source, sync)
         let factory = TargetFactory(options: options, logger: Self.logger)
         loaded.application.target.namespace = factory.namespace(loaded.application)
-        let application = loaded.application
+        let (application, charts) = (loaded.application, loaded.charts)
         let opener = TargetOpener { try await factory.target(for: application) }
         do {
-            var context = Self.context(application, opener, missingKey)
+            var context = Self.context(application, opener, missingKey, charts)
             context.plugins = try PluginsFlag.rendering(source.plugins)
             let manifests = try await loaded.manifests(context)
             let opened = try await opener.opened()
@@ -42,7 +42,8 @@ struct Session {
     }
 
     private static func context(
-        _ application: Application, _ opener: TargetOpener, _ missingKey: ChartContext.MissingKey
+        _ application: Application, _ opener: TargetOpener, _ missingKey: ChartContext.MissingKey,
+        _ fetching: ChartFetching
     ) -> RenderContext {
         let charts = ChartContext(application: application.name, formerName: application.renamedFrom, missingKey: missingKey) {
             try await opener.opened().target
@@ -51,7 +52,7 @@ struct Session {
             namespace: {
                 if let namespace = application.target.namespace { return namespace }
                 return try await opener.opened().namespace ?? "default"
-            }, zone: { TimeZoneFiles.file($0) })
+            }, zone: { TimeZoneFiles.file($0) }, charts: fetching)
     }
 
     func close() async {

@@ -11,6 +11,8 @@ package struct Chart: Sendable {
     /// Whatever is neither a template, the values, nor a chart: `.Files` of the templates, and `crds/`.
     package var files: [ChartFile]
     package var dependencies: [Chart]
+    /// The text of `Chart.lock`, of an old chart `requirements.lock`; nil where there is none.
+    package var lock: [UInt8]?
 
     package var name: String { metadata.name }
 

@@ -6,8 +6,6 @@ import Template
 enum ChartLoader {
     /// Charts inside charts.
     private static let maximumDepth = 16
-    private static let maximumBytes = 128 << 20
-    private static let maximumFiles = 20_000
 
     /// `path` names the chart in errors.
     static func chart(from files: [ChartFile], path: String, depth: Int = 0) throws -> Chart {
@@ -25,7 +23,11 @@ enum ChartLoader {
         for file in files {
             switch file.path {
             case "Chart.yaml": break
-            case "Chart.lock": if chart.metadata.apiVersion == "v1" { chart.files.append(file) }
+            case "Chart.lock":
+                if chart.metadata.apiVersion == "v1" { chart.files.append(file) } else { chart.lock = file.content }
+            case "requirements.lock" where chart.metadata.apiVersion == "v1":
+                chart.lock = file.content
+                chart.files.append(file)
             case "values.yaml": chart.values = try values(file.content, file: "\(path)/values.yaml")
             case "values.schema.json": chart.schema = file.content
             case "requirements.yaml" where chart.metadata.apiVersion == "v1":
@@ -53,12 +55,7 @@ enum ChartLoader {
 
     static func chart(fromArchive bytes: [UInt8], path: String, depth: Int = 0) throws -> Chart {
         do {
-            let files = try Tar.files(try Inflate.gunzip(bytes, limit: maximumBytes), limit: maximumFiles).compactMap { entry in
-                // Everything is in one directory, whatever its name.
-                let parts = GoPath.clean(entry.path.replacing("\\", with: "/")).split(separator: "/", maxSplits: 1)
-                return parts.count == 2 && !parts[1].hasPrefix("../") && parts[0] != ".."
-                    ? ChartFile(String(parts[1]), entry.content) : nil
-            }
+            let files = try ChartArchive.files(bytes, path: path)
             return try chart(from: files, path: path, depth: depth)
         } catch var error as PlumbError {
             if !error.message.contains(path) { error.message = "\(path): " + error.message }
@@ -112,8 +109,4 @@ enum ChartLoader {
 
 extension [UInt8] {
     fileprivate var withoutByteOrderMark: [UInt8] { starts(with: [0xEF, 0xBB, 0xBF]) ? Array(dropFirst(3)) : self }
-}
-
-extension String {
-    fileprivate func replacing(_ old: Character, with new: Character) -> String { String(map { $0 == old ? new : $0 }) }
 }

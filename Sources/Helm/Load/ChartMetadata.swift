@@ -97,6 +97,8 @@ package struct ChartDependency: Sendable {
     package var alias: String
     package var importValues: [Value]
     package var isEnabled = true
+    /// What is written, which Helm's lock file counts in and nothing else does.
+    let isMarkedEnabled: Bool
 
     init(_ value: Value, file: String) throws {
         guard case .object(let fields) = value else {
@@ -107,5 +109,6 @@ package struct ChartDependency: Sendable {
         (condition, alias) = (line("condition"), ChartMetadata.text(fields["alias"]))
         tags = (fields["tags"]?.array ?? []).compactMap(\.string)
         importValues = fields["import-values"]?.array ?? []
+        isMarkedEnabled = fields["enabled"]?.bool ?? false
     }
 }

@@ -25,25 +25,33 @@ package struct Application: Sendable, Hashable {
     }
 
     package struct Source: Sendable, Hashable {
+        package var place: Place
+        /// Below the root of what `place` leads to; `.` for a chart.
         package var path: String
-        /// nil, as `repository` is: the repository and revision that the application itself came from.
-        package var git: GitSource?
-        /// A Repository object by its name. Never together with `git`.
-        package var repository: String?
-        /// What to take from `repository`; nil for what it says itself.
-        package var reference: GitSource.Reference?
         package var renderer: Renderer
 
-        package init(
-            path: String = ".", git: GitSource? = nil, repository: String? = nil, reference: GitSource.Reference? = nil,
-            renderer: Renderer = .detect
-        ) {
+        package init(_ place: Place = .own, path: String = ".", renderer: Renderer = .detect) {
+            self.place = place
             self.path = path
-            self.git = git
-            self.repository = repository
-            self.reference = reference
             self.renderer = renderer
         }
+    }
+
+    /// Where the files of a source are.
+    package enum Place: Sendable, Hashable {
+        /// The repository and revision that the application itself came from.
+        case own
+        case git(GitSource)
+        case chart(ChartSelection, from: ChartRepository)
+        /// A Repository object by its name.
+        case repository(String, Selection)
+    }
+
+    /// What to take from a Repository.
+    package enum Selection: Sendable, Hashable {
+        /// Of a Git repository; nil for what the Repository says itself.
+        case reference(GitSource.Reference?)
+        case chart(ChartSelection)
     }
 
     package enum Renderer: Sendable, Hashable {

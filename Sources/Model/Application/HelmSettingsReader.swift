@@ -21,9 +21,9 @@ enum HelmSettingsReader {
         settings.valuesFrom = try ValuesReferenceReader.references(from: reader)
         settings.looksUp = try reader.optionalBool("lookup") ?? settings.looksUp
         settings.postRender = try reader.optionalObject("postRender").map { try kustomization(of: $0) }
-        try reader.refuse("repository", "the chart is a directory or an archive of the source; name it with path.")
-        try reader.refuse("chart", "the chart is a directory or an archive of the source; name it with path.")
-        try reader.refuse("version", "the chart is a directory or an archive of the source; name it with path.")
+        try reader.refuse("repository", "a chart from a repository is named by helm of the source, beside render.")
+        try reader.refuse("chart", "a chart from a repository is named by helm of the source, beside render.")
+        try reader.refuse("version", "a chart from a repository is named by helm of the source, beside render.")
         try reader.refuse("parameters", "write them as values.")
         try reader.finish()
         if let version = settings.kubeVersion, !isVersion(version) {

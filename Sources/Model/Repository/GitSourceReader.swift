@@ -9,12 +9,7 @@ enum GitSourceReader {
         source.reference = try reference(from: git) ?? .head
         if let verify = try git.optionalObject("verify") { source.trustedKeys = try trustedKeys(from: verify) }
         try git.finish()
-        if let secret {
-            let name = try secret.string("name")
-            try secret.finish()
-            try validateSecret(name, secret)
-            source.secret = name
-        }
+        source.secret = try secret.map { try secretName(from: $0) }
         return source
     }
 
@@ -45,11 +40,14 @@ enum GitSourceReader {
         return try texts.map { text in try reader.placing { try SigningKey(text) } }
     }
 
-    /// It becomes the name of a directory, and must not lead out of the one that it is in.
-    private static func validateSecret(_ name: String, _ reader: ObjectReader) throws {
+    /// Of a `secretRef`. It becomes the name of a directory, and must not lead out of the one that it is in.
+    static func secretName(from reader: ObjectReader) throws -> String {
+        let name = try reader.string("name")
+        try reader.finish()
         let isAllowed: (UInt8) -> Bool = { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }
         guard !name.isEmpty, name.utf8.count <= 253, name.utf8.first != 46, name.utf8.allSatisfy(isAllowed) else {
             throw reader.error("\(name.quoted) cannot name a secret; it has lower-case letters, digits, dashes and dots.")
         }
+        return name
     }
 }

@@ -20,14 +20,24 @@ package enum RepositoryReader {
 
         let spec = ObjectReader(try reader.require("spec"), "spec", at: manifest.origin)
         try reader.finish()
-        let git = ObjectReader(try spec.require("git"), "spec.git", at: manifest.origin)
-        let source = try GitSourceReader.source(from: git, secret: spec.optionalObject("secretRef"))
+        let location = try location(from: spec)
         let interval = try spec.duration("interval") ?? Repository.interval
         try spec.finish()
         guard interval >= shortest else {
             throw spec.error(
                 "spec.interval is \(DurationText.print(interval)), and has to be at least \(DurationText.print(shortest)).")
         }
-        return Repository(name: name, git: source, interval: interval)
+        return Repository(name: name, location, interval: interval)
+    }
+
+    private static func location(from spec: ObjectReader) throws -> Repository.Location {
+        let (git, helm) = (try spec.optionalObject("git"), try spec.optionalObject("helm"))
+        let secret = try spec.optionalObject("secretRef")
+        switch (git, helm) {
+        case (let git?, nil): return .git(try GitSourceReader.source(from: git, secret: secret))
+        case (nil, let helm?): return .charts(try ChartSourceReader.repository(from: helm, secret: secret))
+        case (_?, _?): throw spec.error("A Repository is one of git and helm.")
+        case (nil, nil): throw spec.error("spec lacks the field git or helm\(spec.present).")
+        }
     }
 }

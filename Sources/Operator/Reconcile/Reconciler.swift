@@ -11,6 +11,7 @@ struct Reconciler: Sendable {
     let holder: LeaseHolder
     let logger: Logger
     let cache: RenderCache
+    let charts: ChartFetching?
     let plugins: PluginRendering?
     let concurrency: Int
     /// Called when there is something to do, before the first write; the last says whether something is held beside it.
@@ -72,11 +73,10 @@ struct Reconciler: Sendable {
     /// An observer writes nothing, not even a key.
     private func context(_ job: Job, _ log: LiveLog) -> RenderContext {
         let target = job.target
-        let namespace = job.application.target.namespace ?? "default"
         let charts = ChartContext(
             application: job.application.name, formerName: job.formerName,
             missingKey: job.circumstances.isObserver ? .makeUp {} : .make, target: { target })
-        var context = charts.rendering(namespace: { namespace }, zone: { TimeZoneFiles.file($0) })
+        var context = charts.rendering(for: job.application, charts: self.charts)
         context.live = context.live.map { log.noting($0) }
         context.plugins = plugins
         return context
@@ -252,5 +252,13 @@ struct Reconciler: Sendable {
             result[desired.key] = desired
         }
         return result
+    }
+}
+
+extension ChartContext {
+    /// What a chart of this application is rendered with.
+    func rendering(for application: Application, charts: ChartFetching?) -> RenderContext {
+        let namespace = application.target.namespace ?? "default"
+        return rendering(namespace: { namespace }, zone: { TimeZoneFiles.file($0) }, charts: charts)
     }
 }

@@ -1,46 +1,31 @@
-import Logging
-package import Model
-package import Sources
-
-/// A repository as applications name it: equal for two applications that can share one poller.
-package struct RepositoryKey: Sendable, Hashable {
-    package var url: String
-    package var secret: String?
-    /// One of them must have signed; empty where nobody has to.
-    package var keys: [SigningKey]
-
-    package init(url: String, secret: String? = nil, keys: [SigningKey] = []) {
-        self.url = url
-        self.secret = secret
-        self.keys = keys
-    }
-}
+import Model
+import Sources
 
 /// The followers of all repositories in use: one for each URL, credential and verification, however many applications use it.
 actor SourceRegistry {
     private struct Entry {
-        let follower: RepositoryFollower
+        let follower: SourceFollower
         var interval: Duration
         var name: String
         var users: Set<String>
-        var state: RepositoryFollower.State?
+        var state: SourceState?
         var task: Task<Void, Never>?
     }
 
-    private let make: @Sendable (RepositoryKey, Duration) async throws -> RepositoryFollower
-    private let report: @Sendable (RepositoryKey, RepositoryFollower.State) async -> Void
+    private let make: @Sendable (RepositoryKey, Duration) async throws -> SourceFollower
+    private let report: @Sendable (RepositoryKey, SourceState) async -> Void
     private var entries: [RepositoryKey: Entry] = [:]
 
     init(
-        make: @escaping @Sendable (RepositoryKey, Duration) async throws -> RepositoryFollower,
-        report: @escaping @Sendable (RepositoryKey, RepositoryFollower.State) async -> Void
+        make: @escaping @Sendable (RepositoryKey, Duration) async throws -> SourceFollower,
+        report: @escaping @Sendable (RepositoryKey, SourceState) async -> Void
     ) {
         self.make = make
         self.report = report
     }
 
     /// The follower of a repository, which is followed from now on.
-    func follower(_ key: RepositoryKey, interval: Duration, name: String, user: String) async throws -> RepositoryFollower {
+    func follower(_ key: RepositoryKey, interval: Duration, name: String, user: String) async throws -> SourceFollower {
         if var entry = entries[key] {
             entry.users.insert(user)
             entries[key] = entry
@@ -61,14 +46,17 @@ actor SourceRegistry {
         return follower
     }
 
-    func look(at key: RepositoryKey) async -> RepositoryFollower.State? {
+    func look(at key: RepositoryKey) async -> SourceState? {
         guard let follower = entries[key]?.follower else { return nil }
         let state = await follower.look()
         note(state, of: key)
         return state
     }
 
-    func note(_ state: RepositoryFollower.State, of key: RepositoryKey) { entries[key]?.state = state }
+    /// Whether anything was ever known of it.
+    func isKnown(_ key: RepositoryKey) async -> Bool { await entries[key]?.follower.isKnown ?? false }
+
+    func note(_ state: SourceState, of key: RepositoryKey) { entries[key]?.state = state }
 
     /// Lets go of the repositories that an application does not use any more.
     func keep(_ keys: Set<RepositoryKey>, of user: String) async {
@@ -83,7 +71,7 @@ actor SourceRegistry {
     }
 
     /// By key, with what applications call it and who uses it.
-    func all() -> [(key: RepositoryKey, name: String, users: Int, state: RepositoryFollower.State?)] {
+    func all() -> [(key: RepositoryKey, name: String, users: Int, state: SourceState?)] {
         entries.map { ($0.key, $0.value.name, $0.value.users.count, $0.value.state) }.sorted { $0.1 < $1.1 }
     }
 

@@ -98,7 +98,7 @@ package actor RepositoryFollower {
         if case .commit(let digest) = reference { return Revision(name: nil, digest: digest) }
         if let known = resolved[reference] { return known }
         guard let references = state.references else {
-            throw state.error ?? PlumbError(.unreachable, "The repository \(url) was not looked at yet.")
+            throw state.look.error ?? PlumbError(.unreachable, "The repository \(url) was not looked at yet.")
         }
         let revision = try references.revision(of: reference)
         if asked[reference] != nil { resolved[reference] = revision }
@@ -145,27 +145,24 @@ extension RepositoryFollower {
             let references = try await source.references(also: Array(asked.keys))
             if references != state.references { resolved = [:] }
             state.references = references
-            (state.error, state.failingSince, state.failures) = (nil, nil, 0)
-            state.checkedAt = Self.now
+            state.look.succeed()
         } catch {
             // Not an answer: who asked went away.
             guard !Task.isCancelled, !(error is CancellationError) else { return false }
             note(error as? PlumbError ?? PlumbError(.failed, "The repository \(url) could not be looked at: \(error)"))
         }
-        let delay = schedule.delay(failures: state.failures, chance: .random(in: 0...1))
+        let delay = schedule.delay(failures: state.look.failures, chance: .random(in: 0...1))
         due = .now + delay
-        state.nextCheckAt = Self.now + delay
+        state.look.nextCheckAt = SourceState.now + delay
         if state.isNews(after: before) { news?.yield() }
         return true
     }
 
     private func note(_ error: PlumbError) {
-        if state.error == nil {
+        if state.look.error == nil {
             logger.notice("A repository cannot be looked at.", metadata: ["repository": "\(url)", "error": "\(error)"])
         }
-        state.error = error
-        state.failingSince = state.failingSince ?? Self.now
-        state.failures += 1
+        state.look.fail(error)
     }
 
     /// What an earlier process found counts until this one has found something.
@@ -193,6 +190,4 @@ extension RepositoryFollower {
         await source.keep(commits: asked.count + Self.sparedCommits)
         return true
     }
-
-    private static var now: Duration { .seconds(Date().timeIntervalSince1970) }
 }

@@ -65,9 +65,10 @@ struct OperatorRig: Sendable {
             followers: { key, interval in
                 openings.increase()
                 guard openings.value > options.failedOpenings else { throw PlumbError(.notFound, "There is no secret.") }
-                return try RepositoryFollower(
-                    url: try GitURL(key.url), store: "\(directory)/copies", interval: interval,
-                    environment: TestRepository.environment.merging(["PATH": "/usr/bin:/bin"]) { $1 })
+                return .git(
+                    try RepositoryFollower(
+                        url: try GitURL(key.url), store: "\(directory)/copies", interval: interval,
+                        environment: TestRepository.environment.merging(["PATH": "/usr/bin:/bin"]) { $1 }))
             }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         return OperatorRig(
             target: target, other: other, repository: repository, directory: directory, store: store, service: service)

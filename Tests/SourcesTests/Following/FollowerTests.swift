@@ -25,7 +25,7 @@ import Testing
 
                     let before = Self.lists(server)
                     try await withThrowingTaskGroup(of: Void.self) { group in
-                        for _ in 0..<50 { group.addTask { #expect(await follower.look().error == nil) } }
+                        for _ in 0..<50 { group.addTask { #expect(await follower.look().look.error == nil) } }
                         try await group.waitForAll()
                     }
                     #expect((1...2).contains(Self.lists(server) - before), "who asks together is answered together")
@@ -96,14 +96,14 @@ import Testing
                     #expect(try await follower.text("a") == "good")
                     for (fault, code) in [(GitHTTPServer.Fault.status(503), PlumbError.Code.unreachable), (.silence, .timedOut)] {
                         server.set(fault)
-                        try await eventually("the fault is told") { reports.all.last?.error?.code == code ? () : nil }
+                        try await eventually("the fault is told") { reports.all.last?.look.error?.code == code ? () : nil }
                         let state = try #require(reports.all.last)
-                        #expect(state.failingSince != nil && state.failures > 0 && state.checkedAt != nil)
+                        #expect(state.look.failingSince != nil && state.look.failures > 0 && state.look.checkedAt != nil)
                         #expect(try await follower.revision(of: .branch("main")).digest.hex == good)
                         #expect(try await follower.text("a") == "good")
                         server.set(.none)
-                        try await eventually("it recovers by itself") { reports.all.last?.error == nil ? () : nil }
-                        #expect(reports.all.last?.failures == 0 && reports.all.last?.failingSince == nil)
+                        try await eventually("it recovers by itself") { reports.all.last?.look.error == nil ? () : nil }
+                        #expect(reports.all.last?.look.failures == 0 && reports.all.last?.look.failingSince == nil)
                     }
                     let fix = try await scratch.repository.commit(["a": "fix"])
                     try await reports.tell(.branch("main"), at: fix)
@@ -144,7 +144,7 @@ import Testing
                 #expect(newest.digest.hex == second)
                 try await repository.deleteBranch("gone")
                 try await repository.rewind(to: first)
-                #expect(await follower.look().error == nil, "a repository that answers is not broken")
+                #expect(await follower.look().look.error == nil, "a repository that answers is not broken")
                 #expect(await failure { _ = try await follower.revision(of: .branch("gone")) }?.code == .referenceNotFound)
                 let rewound = try await follower.revision(of: .branch("main"))
                 #expect(try await !follower.isAncestor(newest, of: rewound))
@@ -168,8 +168,8 @@ import Testing
                     #expect(try await follower.revision(of: .head).digest.hex == commit)
                     #expect(try await follower.text("a") == "1")
                     let state = await follower.look()
-                    #expect(state.error?.code == .unreachable)
-                    #expect(state.checkedAt == nil && state.references != nil)
+                    #expect(state.look.error?.code == .unreachable)
+                    #expect(state.look.checkedAt == nil && state.references != nil)
                 }
             }
         }
@@ -264,7 +264,7 @@ import Testing
                     run.cancel()
                     look.cancel()
                     await run.value
-                    #expect(await look.value.error == nil, "going away is no failure of the repository")
+                    #expect(await look.value.look.error == nil, "going away is no failure of the repository")
                 }
                 try await GitFailureTests.expectNoProcess(naming: url)
             }

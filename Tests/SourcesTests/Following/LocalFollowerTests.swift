@@ -60,7 +60,7 @@ import Testing
             let path = "\(scratch.directory)/later"
             try await scratch.running(path, interval: .milliseconds(200)) { follower, reports async throws in
                 try await eventually("that there is none is told") {
-                    reports.all.last?.error?.code == .repositoryNotFound ? () : nil
+                    reports.all.last?.look.error?.code == .repositoryNotFound ? () : nil
                 }
                 let commit = try await scratch.repository.commit(["a": "1"])
                 try await ProcessRunner.check("cp", ["-r", scratch.repository.path, path])

@@ -130,7 +130,7 @@ import Testing
                         #expect(try await follower.snapshot(at: good).tree.text("a") == "signed")
                         try await signer.stopSigning()
                         try await scratch.repository.commit(["a": "unsigned"])
-                        #expect(await follower.look().error == nil)
+                        #expect(await follower.look().look.error == nil)
                         let bad = try await follower.revision(of: .branch("main"))
                         #expect(await failure { _ = try await follower.snapshot(at: bad) }?.code == .signatureNotTrusted)
                         let requests = server.requests.count
