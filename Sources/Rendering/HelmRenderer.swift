@@ -39,7 +39,7 @@ struct HelmRenderer {
         try ReleaseName.validate(options.releaseName)
         options.checksKubeVersion = isStrict
         var facts = RenderedFacts(namespace: options.namespace)
-        options.values = try await files(path, tree) + [.object(settings.values)] + values
+        options.values = try await files(path, in: tree) + [.object(settings.values)] + values
         facts.capabilities = try await context.capabilities()
         options.capabilities = capabilities(facts.capabilities)
         options.environment.zone = context.zone
@@ -82,7 +82,7 @@ struct HelmRenderer {
     // MARK: Values and capabilities
 
     /// Below the source's directory, as Helm and others read them; from the top of the source with a slash before them.
-    private func files(_ path: TreePath, _ tree: any FileTree) async throws -> [ValuesSource] {
+    func files(_ path: TreePath, in tree: any FileTree) async throws -> [ValuesSource] {
         let isArchive = if case .file? = try await tree.entry(at: path) { true } else { false }
         let directory = isArchive ? path.parent : path
         var sources: [ValuesSource] = []
