@@ -76,7 +76,8 @@ let package = Package(
             dependencies: ["CHostSupport", "FileWatching", "Manifests", "Model", crypto, logging, subprocess, system],
             exclude: ["README.md"]),
         .target(name: "Plugins", dependencies: ["CHostSupport", "Manifests", "Model"], exclude: ["README.md"]),
-        .target(name: "Engine", dependencies: ["Manifests", "Model", "Planning", "Rendering", logging], exclude: ["README.md"]),
+        .target(
+            name: "Engine", dependencies: ["Helm", "Manifests", "Model", "Planning", "Rendering", logging], exclude: ["README.md"]),
         .target(name: "Store", dependencies: ["Manifests", "Model", database], exclude: ["README.md"]),
         .target(name: "PlumbTarget", dependencies: ["Manifests", "Model", "Store"], exclude: ["README.md"]),
         .target(

@@ -9,52 +9,42 @@ extension SyncEngine {
     /// Throws `notFound` where there is no such application on the target.
     package func removalPlan(of name: String) async throws -> PlannedSync {
         let inventory = try await existingInventory(of: name)
-        let context = context(inventory.identity, inventory, [], rendered: nil)
-        let observed = try await target.observe([], context)
-        let plan = try Planner.removal(of: inventory, observed: observed, now: Self.timestamp)
-        return PlannedSync(plan: plan, context: context, desired: [], observed: observed)
+        let hooks = try await deletionHooks(of: inventory)
+        let context = context(inventory.identity, inventory, [], rendered: Inventory.SyncRecord.removal)
+        let observed = try await target.observe(hooks, context)
+        let plan = try Planner.removal(of: inventory, hooks: hooks, observed: observed, now: Self.timestamp)
+        return PlannedSync(plan: plan, context: context, desired: hooks, observed: observed)
     }
 
     /// Deletes as planned, waits for what takes its time, and forgets the application when nothing of it is left.
     ///
     /// Superseded, it begins nothing more: what is left then stays, and the inventory with it. What does not go away by itself
     /// is no error; it is reported with its reason, and nobody waits for it.
-    package func remove(_ name: String, deadline: Duration, supersession: Supersession? = nil) async throws -> SyncReport {
+    /// - Parameter hookDeadline: How long a hook may take; as long as a deletion where none is given.
+    package func remove(
+        _ name: String, deadline: Duration, hookDeadline: Duration? = nil, supersession: Supersession? = nil
+    ) async throws -> SyncReport {
         let (planned, inventory) = try await leased(name, until: .now + deadline) {
             try await removalPlan(of: name)
         } change: { planned, inventory in
-            inventory.forget(planned.plan)
+            inventory.beginRemoval(planned)
         }
         progress(.planned(planned.plan))
-        var runner = PlanRunner(
-            engine: self, plan: planned.plan, context: planned.context, inventory: inventory, observed: planned.observed,
-            deadlines: Deadlines(applied: deadline, healthy: deadline), waitForHealth: false, supersession: supersession)
-        var report = try await runner.run()
-        var left = runner.inventory
-        let stuck = runner.stuck
-        let isSuperseded = report.isSuperseded
-        try await givingBackLease(&left) { left in
-            guard !isSuperseded else { return }
-            let stuck = try await deleteAgain(stuck, planned, &left)
-            for operation in planned.plan.operations { stuck[operation.key].map { progress(.failed(operation, $0)) } }
-            try await awaitDeletions(&left, besides: Set(stuck.keys), until: .now + deadline)
-            try await release(kept: planned.plan, planned.context, &left)
+        let deadlines = Deadlines(applied: deadline, healthy: hookDeadline ?? deadline)
+        var run = RemovalRun(self, planned, inventory, deadlines, supersession)
+        do {
+            try await run.run()
+        } catch {
+            try await givingBackLease(&run.inventory) { _ in throw error }
         }
-        for (index, operation) in planned.plan.operations.enumerated() where operation.isDue {
-            guard left.entries[operation.key] != nil else {
-                report.statuses[index] = "done"
-                report.messages[index] = nil
-                continue
-            }
-            report.hasFailed = true
-        }
+        var left = run.inventory
         left.lease = nil
-        if left.entries.isEmpty {
+        if left.entries.isEmpty, run.areHooksOver {
             left.sync = nil
             left.synced = nil
         }
         _ = try await save(left)
-        return report
+        return run.report
     }
 
     /// Takes the marks off every object and drops the inventory. Deletes nothing; returns what was released.
@@ -79,7 +69,7 @@ extension SyncEngine {
 
     /// Runs `body`. Where it throws or is stopped, what it has done until then is saved, and nobody has to wait for a lease
     /// that nobody uses.
-    private func givingBackLease(_ inventory: inout Inventory, _ body: (inout Inventory) async throws -> Void) async throws {
+    func givingBackLease(_ inventory: inout Inventory, _ body: (inout Inventory) async throws -> Void) async throws {
         do {
             try await body(&inventory)
         } catch {
@@ -137,47 +127,6 @@ extension SyncEngine {
             } catch let error as PlumbError where error.code == .superseded {
                 guard ContinuousClock.now < giveUp else { throw error }
             }
-        }
-    }
-
-    /// What was in the way of one of them may have gone with another. Returns what still stays, and why.
-    private func deleteAgain(
-        _ stuck: [ResourceKey: String], _ planned: PlannedSync, _ inventory: inout Inventory
-    ) async throws -> [ResourceKey: String] {
-        var (left, before) = (stuck, stuck.count + 1)
-        while !left.isEmpty, left.count < before {
-            before = left.count
-            for operation in planned.plan.operations where left[operation.key] != nil {
-                let deletion = try await target.delete(operation.key, uid: operation.uid ?? "", planned.context)
-                inventory.recordDeletion(of: operation, deletion)
-                if case .stuck(let reason) = deletion { left[operation.key] = reason } else { left[operation.key] = nil }
-            }
-        }
-        return left
-    }
-
-    /// Deletions that were accepted end when finalizers and processes have; the inventory keeps them until then.
-    private func awaitDeletions(
-        _ inventory: inout Inventory, besides stuck: Set<ResourceKey>, until giveUp: ContinuousClock.Instant
-    ) async throws {
-        var pause = Duration.milliseconds(50)
-        while true {
-            let pending = Set(inventory.entries.filter { $0.value.state == .deleting }.keys).subtracting(stuck)
-            guard !pending.isEmpty else { return }
-            for (key, health) in try await target.health(of: pending) where health.status == .missing {
-                inventory.entries[key] = nil
-            }
-            guard ContinuousClock.now < giveUp, !Task.isCancelled else { return }
-            try? await Task.sleep(for: pause)
-            pause = min(pause * 2, .seconds(1))
-        }
-    }
-
-    /// What asks never to be pruned stays, without this application's marks.
-    private func release(kept plan: Plan, _ context: SyncContext, _ inventory: inout Inventory) async throws {
-        for operation in plan.operations where operation.isKept {
-            try await target.release(operation.key, uid: operation.uid ?? "", context)
-            inventory.entries[operation.key] = nil
         }
     }
 }

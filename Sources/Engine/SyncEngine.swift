@@ -35,7 +35,10 @@ package struct SyncEngine: Sendable {
     ///
     /// Throws what keeps a plan from being made, and every error that the rehearsal of a write found.
     package func plan(_ request: SyncRequest) async throws -> PlannedSync {
-        try await settledPlan(request, from: nil, until: .now + request.application.deadlines.applied, waitsForLease: false)
+        var planned = try await settledPlan(
+            request, from: nil, until: .now + request.application.deadlines.applied, waitsForLease: false)
+        if planned.inventory.synced != nil { planned.plan.notes += try await reminder(request) }
+        return planned
     }
 
     /// One sync to its end, from a plan that was just made of the request, or from a new one.
@@ -105,23 +108,29 @@ package struct SyncEngine: Sendable {
             if let prepared = request.prepared { prepared } else {
                 try await target.prepare(GeneratedNames.fill(request.manifests), for: placement)
             }
-        let inventory = try await inventory(of: identity, formerly: request.formerName)
+        var inventory = try await inventory(of: identity, formerly: request.formerName)
         if desired.isEmpty, inventory.entries.isEmpty {
             let path = request.application.source.path
             throw PlumbError(
                 .invalid, "The source of \(request.application.name)\(path == "." ? "" : " (\(path))") holds no manifests.",
                 remedy: "Check the path: an empty source is an application only where there was one before.")
         }
-        let context = context(
+        let predecessor = try await predecessor(of: request, inventory)
+        var taken = predecessor.release.map { inventory.takeIn($0, besides: Set(desired.map(\.key))) } ?? []
+        var context = context(
             identity, inventory, request.application.ignore, rendered: Planner.renderedDigest(of: desired),
             operation: request.operation)
         let observed = try await target.observe(desired, context)
-        let plan = try Planner.plan(
-            PlanInput(
-                identity: identity, revision: request.revision, desired: desired, observed: observed, inventory: inventory,
-                policy: request.application.sync, approval: request.approval, scope: request.scope,
-                former: request.formerName.map { ApplicationIdentity(installation: installation, name: $0).fullName },
-                carriesOutHold: request.carriesOutHold, now: Self.timestamp))
+        if let release = predecessor.release { taken = inventory.settle(taken, of: release, observed) }
+        context.inventory = inventory
+        var input = PlanInput(
+            identity: identity, revision: request.revision, desired: desired, observed: observed, inventory: inventory,
+            policy: request.application.sync, approval: request.approval, scope: request.scope,
+            former: request.formerName.map { ApplicationIdentity(installation: installation, name: $0).fullName },
+            carriesOutHold: request.carriesOutHold, now: Self.timestamp)
+        (input.release, input.taken) = (predecessor.release, taken)
+        var plan = try Planner.plan(input)
+        plan.notes = predecessor.notes(on: plan, observed)
         return PlannedSync(plan: request.gate?(plan) ?? plan, context: context, desired: desired, observed: observed)
     }
 
@@ -148,12 +157,16 @@ package struct SyncEngine: Sendable {
     private func carryOut(_ planned: PlannedSync, _ request: SyncRequest) async throws -> SyncReport {
         let plan = planned.plan
         var inventory = planned.inventory
-        let isWritten = !plan.due.isEmpty
+        for key in plan.untaken { inventory.entries[key] = nil }
+        let hooks = try HookKeeping(plan, inventory, request)
+        let isWritten = !plan.due.isEmpty || hooks != nil
         if isWritten {
             inventory.begin(plan, operation: planned.context.operation)
             inventory.lease = holder.lease(now: Self.now)
+            if hooks != nil { inventory.deletionHooks = DeletionHooks.changing }
             inventory = try await save(inventory)
         }
+        if let hooks { try await keep(hooks, &inventory) }
         var runner = PlanRunner(
             engine: self, plan: plan, context: planned.context, inventory: inventory, observed: planned.observed,
             deadlines: request.application.deadlines, waitForHealth: request.waitForHealth, supersession: request.supersession,

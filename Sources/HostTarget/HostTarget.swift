@@ -72,6 +72,14 @@ package struct HostTarget: Target {
         try await changes.run { [store] in try ChartKeys(store: store).keep(key, of: identity) }
     }
 
+    package func deletionHooks(of identity: ApplicationIdentity) async throws -> StoredHooks {
+        try await queue.run { [store] in try KeptHooks(store: store).load(identity) }
+    }
+
+    package func keep(deletionHooks: [UInt8]?, of identity: ApplicationIdentity) async throws {
+        try await changes.run { [store] in try KeptHooks(store: store).keep(deletionHooks, of: identity) }
+    }
+
     // MARK: What is there
 
     package func observe(_ desired: [DesiredObject], _ context: SyncContext) async throws -> [ResourceKey: ObservedResource] {

@@ -35,7 +35,8 @@ extension Operator {
                 id: UUIDv7.make(milliseconds: WallClock.milliseconds), application: name, cause: .removal, phase: .running,
                 message: SyncEvents.summary(of: planned.plan), startedAt: WallClock.text)
             await began(operation, nil, [])
-            let report = try await engine.remove(name, deadline: declared.deadlines.applied, supersession: supersession)
+            let report = try await engine.remove(
+                name, deadline: declared.deadlines.applied, hookDeadline: declared.deadlines.healthy, supersession: supersession)
             await removed(name, operation, report)
         } catch let error as PlumbError where error.code == .notFound {
             await left(name)

@@ -9,11 +9,10 @@ struct HelmAnnotations {
 
     private static let phases: [String: HookPhase] = [
         "pre-install": .preSync, "pre-upgrade": .preSync, "post-install": .postSync, "post-upgrade": .postSync,
+        "pre-delete": .preDelete, "post-delete": .postDelete,
     ]
-    /// Of a removal, of a rollback (which is a sync of an earlier revision), and of `helm test`.
-    private static let elsewhere: Set<String> = [
-        "pre-delete", "post-delete", "pre-rollback", "post-rollback", "test", "test-success", "test-failure",
-    ]
+    /// Of a rollback (which is a sync of an earlier revision), and of `helm test`.
+    private static let elsewhere: Set<String> = ["pre-rollback", "post-rollback", "test", "test-success", "test-failure"]
     private static let deletePolicies: [String: HookDeletePolicy] = [
         "before-hook-creation": .beforeHookCreation, "hook-succeeded": .hookSucceeded, "hook-failed": .hookFailed,
     ]

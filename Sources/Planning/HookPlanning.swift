@@ -10,11 +10,20 @@ enum HookPlanning {
         for desired in input.desired {
             guard let options = options[desired.key], options.isHook, options.apply != .ignore else { continue }
             // A hook that names several phases runs in each.
-            for phase in HookPhase.allCases where options.hooks.contains(phase) {
+            for phase in HookPhase.ofSync where options.hooks.contains(phase) {
                 operations.append(operation(for: desired, options, phase, input, record))
             }
         }
         return operations
+    }
+
+    /// What runs when the whole application goes.
+    static func ofRemoval(_ input: PlanInput, options: [ResourceKey: ResourceOptions]) -> [Operation] {
+        let record = input.inventory.sync.flatMap { $0.isRemoval ? $0 : nil }
+        return input.desired.flatMap { desired in
+            let options = options[desired.key] ?? ResourceOptions()
+            return HookPhase.ofRemoval.filter(options.hooks.contains).map { operation(for: desired, options, $0, input, record) }
+        }
     }
 
     private static func operation(
@@ -27,11 +36,15 @@ enum HookPlanning {
         var operation = Operation(
             .run, desired.key, cause: .hook, desired: desired, uid: live?.uid, options: options, order: order)
         if record?.hooks[HookRecordKey.text(desired.key, phase)] == .succeeded {
-            operation.state = .kept("it has run for this revision")
+            operation.state = .kept(HookPhase.ofRemoval.contains(phase) ? "it has run" : "it has run for this revision")
+        } else if let release = input.release, release.hooksThatRan.contains(desired.key) {
+            operation.state = .kept("Helm has run it for revision \(release.revision)")
         } else if case .other(let name)? = live?.owner {
             operation.state = .blocked("an object of that name belongs to the application \(input.identity.shown(name))")
-        } else if case .nobody? = live?.owner {
+        } else if case .nobody? = live?.owner, !input.inventory.hasTakenIn(live) {
             operation.state = .blocked("an object of that name exists already and is not Plumb's")
+        } else if let release = input.release, input.policy.adopt == .hold, Adoption.isPending(input) {
+            operation.state = .held("it runs when \(release.place) is taken over")
         }
         return operation
     }
@@ -42,6 +55,8 @@ enum HookPlanning {
         case .sync: .sync
         case .postSync: .postSync
         case .syncFail: .syncFail
+        case .preDelete: .preDelete
+        case .postDelete: .postDelete
         }
     }
 }
@@ -56,6 +71,8 @@ package enum HookRecordKey {
         case .sync, .prune: text(operation.key, .sync)
         case .postSync: text(operation.key, .postSync)
         case .syncFail: text(operation.key, .syncFail)
+        case .preDelete: text(operation.key, .preDelete)
+        case .postDelete: text(operation.key, .postDelete)
         }
     }
 }

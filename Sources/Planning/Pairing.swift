@@ -11,12 +11,12 @@ enum Pairing {
 
         func make(
             _ action: Operation.Action, _ cause: Operation.Cause, _ state: Operation.State = .ready, _ fields: [FieldChange] = [],
-            of live: ObservedResource? = nil
+            of live: ObservedResource? = nil, from origin: String? = nil
         ) -> Operation {
             Operation(
                 action, key, cause: cause, state: state, fields: fields, desired: desired, uid: live?.uid, options: options,
                 order: order,
-                unmanaged: live?.unmanaged ?? [])
+                unmanaged: live?.unmanaged ?? [], origin: origin)
         }
 
         if options.apply == .ignore { return make(.unchanged, .same, .kept("annotated to be left alone")) }
@@ -37,9 +37,16 @@ enum Pairing {
             return make(.adopt, .renamed, of: live)
         case .other(let name):
             return make(.adopt, .foreign, .held("it belongs to the application \(input.identity.shown(name))"), of: live)
+        case .nobody where input.inventory.hasTakenIn(live) && !input.taken.contains(key):
+            return make(.adopt, .release, of: live, from: entry?.origin)
         case .nobody(let manager) where entry?.uid != live.uid:
+            let isAllowed = input.policy.adopt == .allow
+            if let release = input.release, release.has(live) {
+                return make(
+                    .adopt, .release, isAllowed ? .ready : .held("it is in \(release.place)"), of: live, from: release.place)
+            }
             let by = manager.map { ", managed by \($0)" } ?? ""
-            return make(.adopt, .existing, input.policy.adopt == .allow ? .ready : .held("it exists already\(by)"), of: live)
+            return make(.adopt, .existing, isAllowed ? .ready : .held("it exists already\(by)"), of: live, from: manager)
         case .this, .nobody:
             break
         }

@@ -16,6 +16,10 @@ package struct PlanInput: Sendable {
     package var former: String?
     /// Whether this is what the hold in the inventory asks for: going back to the revision that it names.
     package var carriesOutHold: Bool
+    /// What the application takes over from another tool, as long as it has not.
+    package var release: EarlierRelease?
+    /// The entries of the inventory that were taken in from it for this plan, and are stored only once it is carried out.
+    package var taken: Set<ResourceKey> = []
     /// RFC 3339, UTC; decides whether a `plumb.dev/hold-until` still holds.
     package var now: String
 
@@ -53,7 +57,9 @@ package enum Planner {
     package static func plan(_ input: PlanInput) throws -> Plan {
         let options = try options(of: input.desired)
         let renderedDigest = renderedDigest(of: input.desired)
-        let isTransition = input.scope == .all && input.inventory.synced?.renderedDigest != renderedDigest
+        // What a deletion had begun is begun anew.
+        let isUndone = input.inventory.sync?.isRemoval ?? false
+        let isTransition = input.scope == .all && (isUndone || input.inventory.synced?.renderedDigest != renderedDigest)
 
         var operations = input.desired.compactMap { desired -> Operation? in
             let options = options[desired.key] ?? ResourceOptions()
@@ -76,6 +82,11 @@ package enum Planner {
         Prerequisites.markUnverified(&plan.operations)
         Prerequisites.pullForward(&plan.operations)
         plan.operations.sort(by: runsBefore)
+        plan.untaken = Adoption.isHeld(plan.operations, input) ? input.taken : []
+        plan.deletionHooks = input.desired.filter { object in
+            guard let options = options[object.key], options.apply != .ignore else { return false }
+            return !options.hooks.isDisjoint(with: HookPhase.ofRemoval)
+        }
         return plan
     }
 
@@ -85,7 +96,7 @@ package enum Planner {
         Digest(records: desired.filter(\.isTracked).map { $0.key.parts + [$0.digest.hex] })
     }
 
-    private static func options(of desired: [DesiredObject]) throws -> [ResourceKey: ResourceOptions] {
+    static func options(of desired: [DesiredObject]) throws -> [ResourceKey: ResourceOptions] {
         var options: [ResourceKey: ResourceOptions] = [:]
         for object in desired {
             guard options[object.key] == nil else {
@@ -99,7 +110,7 @@ package enum Planner {
         return options
     }
 
-    private static func runsBefore(_ left: Operation, _ right: Operation) -> Bool {
+    static func runsBefore(_ left: Operation, _ right: Operation) -> Bool {
         left.order == right.order ? left.key < right.key : left.order < right.order
     }
 }
@@ -107,23 +118,5 @@ package enum Planner {
 extension Plan {
     mutating func approve() {
         for index in operations.indices where operations[index].isHeld { operations[index].state = .ready }
-    }
-}
-
-extension Planner {
-    /// Everything that the inventory holds, in reverse order. Asked for by a person, so no budget applies.
-    package static func removal(of inventory: Inventory, observed: [ResourceKey: ObservedResource], now: String) throws -> Plan {
-        let input = PlanInput(
-            identity: inventory.identity, revision: "", desired: [], observed: observed, inventory: inventory, policy: SyncPolicy(),
-            now: now)
-        let pruning = Pruning.operations(input)
-        let operations = pruning.operations.map { operation in
-            var operation = operation
-            operation.cause = .removal
-            return operation
-        }
-        return Plan(
-            identity: inventory.identity, revision: "", renderedDigest: renderedDigest(of: []),
-            operations: operations.sorted(by: runsBefore), forgotten: pruning.forgotten, isTransition: false)
     }
 }

@@ -18,7 +18,7 @@ enum Pruning {
                 result.forgotten[key] = "it is gone"
                 continue
             }
-            if let reason = notOurs(live, entry, desiredUIDs, input.identity) {
+            if let reason = notOurs(live, entry, desiredUIDs, input) {
                 result.forgotten[key] = reason
             } else if !(live.isTerminating && entry.state == .deleting) {
                 result.operations.append(deletion(of: live, entry, input))
@@ -29,11 +29,12 @@ enum Pruning {
 
     /// Why this object is not the one that this application put there; nil if it is.
     private static func notOurs(
-        _ live: ObservedResource, _ entry: Inventory.Entry, _ desiredUIDs: Set<String>, _ identity: ApplicationIdentity
+        _ live: ObservedResource, _ entry: Inventory.Entry, _ desiredUIDs: Set<String>, _ input: PlanInput
     ) -> String? {
         if desiredUIDs.contains(live.uid) { return "the same object is in the source under another name" }
         switch live.owner {
-        case .other(let name): return "it belongs to the application \(identity.shown(name)) now"
+        case .other(let name): return "it belongs to the application \(input.identity.shown(name)) now"
+        case .nobody where input.inventory.hasTakenIn(live): break
         case .nobody: return "it no longer carries this application's mark"
         case .this: break
         }
@@ -45,15 +46,19 @@ enum Pruning {
         let position = KindOrder.position(of: live.key)
         // Reversed: what was written last goes first.
         let order = Operation.Order(phase: .prune, wave: -entry.wave, tier: -position.tier, rank: -position.rank)
-        return Operation(.delete, live.key, cause: .removed, state: state(of: live, entry, input), uid: live.uid, order: order)
+        return Operation(
+            .delete, live.key, cause: entry.origin == nil ? .removed : .release, state: state(of: live, entry, input),
+            uid: live.uid,
+            order: order, origin: entry.origin)
     }
 
     private static func state(of live: ObservedResource, _ entry: Inventory.Entry, _ input: PlanInput) -> Operation.State {
-        if entry.isKept { return .kept("plumb.dev/prune: disabled") }
+        if entry.isKept { return .kept(entry.origin == nil ? "plumb.dev/prune: disabled" : "helm.sh/resource-policy: keep") }
         if !input.policy.prune { return .kept("pruning is off") }
         if let (dependent, why) = dependent(on: live.key, input) {
             return .blocked("deleting it would delete \(dependent), which \(why)")
         }
+        if input.taken.contains(live.key), input.policy.adopt == .hold { return .held("it is in \(entry.origin ?? "a release")") }
         return .ready
     }
 
@@ -75,7 +80,7 @@ enum Pruning {
 
     /// Which keys go along when this is deleted: what is in the Namespace, what is of the kind that the definition
     /// defines. nil where nothing does.
-    private static func contents(of key: ResourceKey) -> ((ResourceKey) -> Bool)? {
+    static func contents(of key: ResourceKey) -> ((ResourceKey) -> Bool)? {
         switch (key.group, key.kind) {
         case ("", "Namespace"):
             return { $0.namespace == key.name }

@@ -108,9 +108,6 @@ private struct Annotation {
         for word in words {
             switch word {
             case "Skip": options.apply = .ignore
-            case "PreDelete", "PostDelete":
-                throw PlumbError(
-                    .unsupported, "The hook \(word) is not supported; PreSync, Sync, PostSync and SyncFail are.", at: origin)
             default: options.hooks.insert(try choice(word, HookPhase.self))
             }
         }

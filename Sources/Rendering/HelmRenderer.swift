@@ -57,7 +57,7 @@ struct HelmRenderer {
         try ReleaseName.validate(options.releaseName)
         options.checksKubeVersion = isStrict
         var facts = RenderedFacts(namespace: options.namespace, charts: fetched)
-        options.values = try await files(path, tree)
+        options.values = try await files(path, in: tree)
         options.values += try await inputs.values(from: settings.valuesFrom, in: options.namespace, context.live)
         options.values += [.object(settings.values)] + values
         facts.capabilities = try await context.capabilities()
@@ -161,7 +161,7 @@ struct HelmRenderer {
     // MARK: Values and capabilities
 
     /// Below the source's directory, as Helm and others read them; from the top of the source with a slash before them.
-    private func files(_ path: TreePath, _ tree: any FileTree) async throws -> [ValuesSource] {
+    func files(_ path: TreePath, in tree: any FileTree) async throws -> [ValuesSource] {
         let isArchive = if case .file? = try await tree.entry(at: path) { true } else { false }
         let directory = isArchive ? path.parent : path
         var sources: [ValuesSource] = []

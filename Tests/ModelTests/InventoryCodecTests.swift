@@ -15,6 +15,9 @@ import Testing
             ResourceKey(group: "", kind: "Namespace", name: "s"): .init(state: .deleting, uid: "v"),
         ]
         inventory.sync = .init(operation: "1", renderedDigest: digest, revision: "r", hooks: ["PreSync batch/Job s/j": .running])
+        inventory.entries[ResourceKey(group: "", kind: "ConfigMap", namespace: "s", name: "a")]?.origin =
+            "Helm's release web, revision 1"
+        inventory.deletionHooks = digest
         inventory.synced = .init(renderedDigest: digest, revision: "r")
         inventory.lease = .init(holder: "h", until: 1_800_000_000)
         return inventory

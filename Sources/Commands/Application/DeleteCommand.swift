@@ -13,7 +13,7 @@ struct DeleteCommand: AsyncParsableCommand {
     @Flag(help: "Do it.")
     var yes = false
 
-    @Option(help: "How long to wait for what ends slowly: 90s, 5m.")
+    @Option(help: "How long to wait for what ends slowly, and for each hook: 90s, 5m.")
     var timeout: DurationArgument?
 
     @OptionGroup var targetOptions: TargetOptions
@@ -31,7 +31,8 @@ struct DeleteCommand: AsyncParsableCommand {
                 outputOptions.output.print(output.value) { output.text + "\nNothing was deleted; do it with --yes." }
                 throw CommandExit.changes
             }
-            let report = try await engine.remove(name, deadline: timeout?.duration ?? .seconds(120))
+            let report = try await engine.remove(
+                name, deadline: timeout?.duration ?? .seconds(120), hookDeadline: timeout?.duration ?? .seconds(600))
             progress.end()
             let output = ReportOutput(report: report, place: target.place)
             outputOptions.output.print(output.value) { output.text }

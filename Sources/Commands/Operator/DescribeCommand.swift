@@ -18,14 +18,18 @@ struct DescribeApplicationCommand: AsyncParsableCommand {
     @OptionGroup var outputOptions: OutputOptions
 
     func run() async throws {
-        let (application, events) = try await OperatorClient.with(operatorOptions) { client in
-            (
-                try await client.get(["applications", name]),
-                try await client.items(["events"], query: [("application", name), ("limit", "10")])
-            )
+        let (application, events, plan) = try await OperatorClient.with(operatorOptions) { client in
+            let application = try await client.get(["applications", name])
+            let events = try await client.items(["events"], query: [("application", name), ("limit", "10")])
+            let isHeld = application.at("hold", "plan") != nil
+            // It only adds to what is known.
+            return (application, events, isHeld ? try? await client.get(["applications", name, "plan"]) : nil)
         }
         outputOptions.output.print(application) {
-            ApplicationDescription(application: application, events: events, now: AgeText.now).text
+            ApplicationDescription(
+                application: application, events: events, notes: (plan?["notes"]?.array ?? []).compactMap(\.string),
+                now: AgeText.now
+            ).text
         }
     }
 }

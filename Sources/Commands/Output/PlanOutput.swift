@@ -24,6 +24,7 @@ struct PlanOutput {
             lines.append("")
         }
         lines += plan.forgotten.sorted { $0.key < $1.key }.map { "\($0.key) leaves the inventory and is not touched: \($0.value)." }
+        lines += plan.notes
         lines.append(summary)
         if !plan.held.isEmpty { lines.append(approval) }
         return lines.joined(separator: "\n")
@@ -63,7 +64,8 @@ struct PlanOutput {
         case .drift: operation.action == .create ? "was missing on the target" : "left what was applied"
         case .removed: "is no longer in the source"
         case .removal: "is in the inventory"
-        case .existing: "existed already"
+        case .existing: "existed already" + (operation.origin.map { ", managed by \($0)" } ?? "")
+        case .release: "in \(operation.origin ?? "a release")" + (operation.action == .delete ? ", and not in the source" : "")
         case .foreign: "was another application's"
         case .renamed: "had this application's former name"
         case .replacement: "changed, and asks to be replaced"

@@ -31,6 +31,7 @@ struct ReportOutput {
         lines += report.plan.forgotten.sorted { $0.key < $1.key }.map {
             "\($0.key) left the inventory and was not touched: \($0.value)."
         }
+        lines += report.plan.notes
         lines.append(summary)
         if let failure = report.failure { lines.append("It failed: \(failure).") }
         if report.isHeld {

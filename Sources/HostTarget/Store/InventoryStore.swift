@@ -63,8 +63,9 @@ struct InventoryStore: Sendable {
         _ = try state.within(folder) { folder in
             if inventory.isEmpty {
                 try folder.remove(file)
-                if try folder.facts(ChartKeys.file(inventory.identity)) != nil {
-                    try folder.remove(ChartKeys.file(inventory.identity))
+                for kept in [ChartKeys.file(inventory.identity), KeptHooks.file(inventory.identity)]
+                where try folder.facts(kept) != nil {
+                    try folder.remove(kept)
                 }
                 try folder.synchronize()
                 saved.version = nil

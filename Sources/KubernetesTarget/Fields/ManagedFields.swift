@@ -63,6 +63,9 @@ struct FieldNodes {
         return nil
     }
 
+    /// Whether no manager has anything here.
+    var isEmpty: Bool { nodes.isEmpty }
+
     /// Whether some manager owns what is here as one value.
     var hasLeaf: Bool { nodes.contains { $0.object?.isEmpty ?? true } }
 

@@ -65,6 +65,8 @@ extension KubernetesTarget {
             if isEmpty {
                 try await removeChartKey(of: inventory.identity)
                 try await store.remove(inventory)
+                // Whoever is killed before this has an inventory no more that would ask for them.
+                try await removeHooks(of: inventory.identity)
                 var removed = inventory
                 removed.version = nil
                 return removed

@@ -21,6 +21,8 @@ extension KubernetesTarget {
         observed.isTerminating = live.isTerminating
         observed.operation = live.annotation(Marks.operation)
         observed.holdUntil = live.annotation(Marks.holdUntil)
+        observed.release = Marks.release(of: live)
+        observed.asksToStay = Marks.asksToStay(live)
         observed.health = try await health(of: live, key)
         if let desired {
             let declaration = try Declaration(desired, context)

@@ -40,9 +40,21 @@ struct Marks {
         return .nobody(by: Self.tool(of: live))
     }
 
+    /// The release of Helm that an object says it is of.
+    static func release(of live: Value) -> HelmReleaseName? {
+        guard let name = live.annotation("meta.helm.sh/release-name"),
+            let namespace = live.annotation("meta.helm.sh/release-namespace")
+        else { return nil }
+        return HelmReleaseName(name: name, namespace: namespace)
+    }
+
+    static func asksToStay(_ live: Value) -> Bool {
+        (live.annotation("helm.sh/resource-policy") ?? "").split(separator: ",").contains { $0.filter { $0 != " " } == "keep" }
+    }
+
     /// Which tool looks after an object that carries no mark of ours, as far as its own marks tell.
     private static func tool(of live: Value) -> String? {
-        if let release = live.annotation("meta.helm.sh/release-name") { return "helm (\(release))" }
+        if let release = live.annotation("meta.helm.sh/release-name") { return "Helm's release \(release)" }
         if let name = live.label("kustomize.toolkit.fluxcd.io/name") { return "flux (\(name))" }
         if let name = live.label("helm.toolkit.fluxcd.io/name") { return "flux (\(name))" }
         if live.annotation("argocd.argoproj.io/tracking-id") != nil { return "argocd" }

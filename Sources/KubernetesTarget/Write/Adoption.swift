@@ -23,18 +23,31 @@ extension KubernetesTarget {
         return try await send(rest.naming(uid: live.uid), declaration, force: true)
     }
 
+    /// A controller that writes a status in the same moment makes it begin again, so often.
+    private static let attempts = 5
+
     /// Returns the object with its new owner.
-    private func takeOver(_ live: Value, _ declaration: Declaration) async throws -> Value {
-        let patch = Takeover(of: live, by: declaration).patch
-        guard !patch.isEmpty else { return live }
+    private func takeOver(_ first: Value, _ declaration: Declaration) async throws -> Value {
         let key = declaration.desired.key
         let resource = try await resource(of: declaration.desired)
-        let body: [Value] = [["op": "test", "path": "/metadata/resourceVersion", "value": .string(live.resourceVersion)]] + patch
-        return try await cluster.view.write(key, resource) {
-            try await writer.patch(
-                resource, namespace: key.namespace, name: key.name, body: .array(body), type: .json,
-                fieldManager: declaration.manager)
+        var live = first
+        for attempt in 1... {
+            let patch = Takeover(of: live, by: declaration).patch
+            guard !patch.isEmpty else { return live }
+            let test: Value = ["op": "test", "path": "/metadata/resourceVersion", "value": .string(live.resourceVersion)]
+            do {
+                return try await cluster.view.write(key, resource) {
+                    try await writer.patch(
+                        resource, namespace: key.namespace, name: key.name, body: .array([test] + patch), type: .json,
+                        fieldManager: declaration.manager)
+                }
+            } catch let error as KubernetesError where attempt < Self.attempts && (error.isInvalid || error.isConflict) {
+                let now = try await self.live(declaration.desired)
+                guard now.uid == first.uid, now.resourceVersion != live.resourceVersion else { throw error }
+                live = now
+            }
         }
+        return live
     }
 }
 
@@ -47,6 +60,8 @@ struct Takeover {
         "before-first-apply", "argocd-controller", "argocd-application-controller", "kustomize-controller", "helm-controller",
         "helm",
     ]
+    /// Terraform's Helm provider, whose version follows.
+    private static let terraform = "terraform-provider-helm"
     private static let annotations = ["kubectl.kubernetes.io/last-applied-configuration", "argocd.argoproj.io/tracking-id"]
     private static let labelPrefixes = ["kustomize.toolkit.fluxcd.io/", "helm.toolkit.fluxcd.io/"]
     private static let argoLabels = ["argocd.argoproj.io/instance"]
@@ -89,9 +104,9 @@ struct Takeover {
     }
 
     /// Also of the application that had the object before: it would keep what the new one does not declare for ever.
-    private static func isTaken(_ entry: ManagedFields.Entry, by manager: String) -> Bool {
+    static func isTaken(_ entry: ManagedFields.Entry, by manager: String) -> Bool {
         guard entry.subresource.isEmpty, entry.manager != manager else { return false }
-        return tools.contains(entry.manager) || Marks.isApplication(manager: entry.manager)
+        return tools.contains(entry.manager) || entry.manager.hasPrefix(terraform) || Marks.isApplication(manager: entry.manager)
     }
 
     private static func withoutStatus(_ fields: Value) -> Value {

@@ -23,7 +23,8 @@ extension KubernetesTarget {
             // What is displayed may be a moment old; the write itself names the object that it is about.
             let seen = try await live([key], versions: [key: write.desired.manifest.apiVersion])[key]
             let live = if let seen { seen } else { try await live(write.desired) }
-            let outcome = try await dryRun(declaration.body(keeping: live), of: write.desired, live: live, context)
+            var outcome = try await dryRun(declaration.body(keeping: live), of: write.desired, live: live, context)
+            if write.mode == .adopt { outcome = try await letGo(in: outcome, of: live, declaration) }
             return Rehearsal(
                 fields: display.changes(
                     comparison.changes(from: live, to: outcome), owners: ManagedFields(of: live), ours: marks.fieldManager,

@@ -12,6 +12,8 @@ package struct Inventory: Sendable, Hashable {
     package var lease: Lease?
     /// A person's word that it stands still; everybody who writes this application keeps to it.
     package var hold: Hold?
+    /// Of the hooks that run when the application is deleted, as they are kept beside the inventory; nil where there are none.
+    package var deletionHooks: Digest?
     /// The stored version this value was read at; nil before the first save. The target's own, and opaque.
     package var version: String?
 
@@ -43,6 +45,8 @@ package struct Inventory: Sendable, Hashable {
         /// Its deletion waits for approval. It goes on waiting when the rest of the plan was applied and what is left
         /// would be within the budget.
         package var isWithheld = false
+        /// It carries no mark of this application: it was taken in from what this names, with a person's consent.
+        package var origin: String?
 
         package init(
             state: State, uid: String? = nil, digest: Digest? = nil, returned: Digest? = nil, wave: Int = 0, isKept: Bool = false
@@ -79,6 +83,10 @@ package struct Inventory: Sendable, Hashable {
         package var revision: String
         /// By the hook's key as text.
         package var hooks: [String: HookState]
+
+        /// In the place of a rendered digest, of a deletion of the whole application.
+        package static let removal = Digest(records: [["removal"]])
+        package var isRemoval: Bool { renderedDigest == Self.removal }
 
         package init(operation: String, renderedDigest: Digest, revision: String, hooks: [String: HookState] = [:]) {
             self.operation = operation

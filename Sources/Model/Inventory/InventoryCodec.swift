@@ -24,6 +24,7 @@ extension Inventory {
             ]
         }
         value["hold"] = hold?.value
+        value["deletionHooks"] = deletionHooks.map { .string($0.description) }
         if let lease { value["lease"] = ["holder": .string(lease.holder), "until": .integer(lease.until)] }
         return value
     }
@@ -50,6 +51,7 @@ extension Inventory {
         sync = try reader.optionalObject("sync").map(Self.syncRecord)
         synced = try reader.optionalObject("synced").map(Self.syncedRecord)
         hold = try reader.optionalObject("hold").map(Hold.init)
+        deletionHooks = try reader.optionalDigest("deletionHooks")
         lease = try reader.optionalObject("lease").map(Self.lease)
         try reader.finish()
     }
@@ -66,6 +68,7 @@ extension Inventory {
         if entry.wave != 0 { value["wave"] = .integer(Int64(entry.wave)) }
         if entry.isKept { value["kept"] = true }
         if entry.isWithheld { value["withheld"] = true }
+        value["origin"] = entry.origin.map(Value.string)
         return value
     }
 
@@ -80,6 +83,7 @@ extension Inventory {
             digest: try reader.optionalDigest("digest"), returned: try reader.optionalDigest("returned"),
             wave: Int(wave), isKept: try reader.optionalBool("kept") ?? false)
         entry.isWithheld = try reader.optionalBool("withheld") ?? false
+        entry.origin = try reader.optionalString("origin")
         try reader.finish()
         return (key, entry)
     }

@@ -19,6 +19,8 @@ package struct Operation: Sendable, Hashable {
         case removal
         /// There before Plumb.
         case existing
+        /// There before Plumb, in a release that another tool has installed; `origin` names it.
+        case release
         /// It belongs to another application.
         case foreign
         /// It carries the name that this application had before.
@@ -71,11 +73,13 @@ package struct Operation: Sendable, Hashable {
     package var order: Order
     /// Undeclared entries that change behaviour, by path.
     package var unmanaged: [String]
+    /// Whose the live object was before, for people: `Helm's release web, revision 3`. nil where that does not matter.
+    package var origin: String?
 
     package init(
         _ action: Action, _ key: ResourceKey, cause: Cause, state: State = .ready, fields: [FieldChange] = [],
         desired: DesiredObject? = nil, uid: String? = nil, options: ResourceOptions = ResourceOptions(), order: Order,
-        unmanaged: [String] = []
+        unmanaged: [String] = [], origin: String? = nil
     ) {
         self.action = action
         self.key = key
@@ -87,6 +91,7 @@ package struct Operation: Sendable, Hashable {
         self.options = options
         self.order = order
         self.unmanaged = unmanaged
+        self.origin = origin
     }
 
     /// Whether applying the plan does this now.
@@ -104,7 +109,7 @@ package struct Operation: Sendable, Hashable {
     /// When an operation runs: phase, then wave, then tier; the rank orders what runs side by side, for people.
     package struct Order: Sendable, Hashable, Comparable {
         package enum Phase: Int, Sendable, Hashable, Comparable {
-            case preSync, sync, prune, postSync, syncFail
+            case preSync, sync, preDelete, prune, postSync, postDelete, syncFail
 
             package static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
         }

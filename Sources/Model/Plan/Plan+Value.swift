@@ -11,6 +11,7 @@ extension Plan {
             "unmanaged": .integer(Int64(unmanaged)),
         ]
         value["target"] = place.map(Value.string)
+        if !notes.isEmpty { value["notes"] = .array(notes.map(Value.string)) }
         return value
     }
 }
@@ -22,6 +23,7 @@ extension Operation {
             "state": .string(state.name), "fields": .array(fields.map(\.value)),
         ]
         value["reason"] = state.reason.map(Value.string)
+        value["origin"] = origin.map(Value.string)
         if order.wave != 0 && action != .delete { value["wave"] = .integer(Int64(order.wave)) }
         if !unmanaged.isEmpty { value["unmanaged"] = .array(unmanaged.map(Value.string)) }
         return value

@@ -12,6 +12,12 @@ package struct Plan: Sendable, Hashable {
     package var forgotten: [ResourceKey: String]
     /// Whether this brings the application to another rendered digest than the last sync did.
     package var isTransition: Bool
+    /// What its inventory has taken in from an earlier release and must not keep, because that waits for approval.
+    package var untaken: Set<ResourceKey> = []
+    /// What runs when the whole application is deleted.
+    package var deletionHooks: [DesiredObject] = []
+    /// What else a person should know; no part of the digest.
+    package var notes: [String] = []
 
     package init(
         identity: ApplicationIdentity, revision: String, renderedDigest: Digest, operations: [Operation],

@@ -19,6 +19,13 @@ package enum HookPhase: String, Sendable, Hashable, CaseIterable {
     case sync = "Sync"
     case postSync = "PostSync"
     case syncFail = "SyncFail"
+    case preDelete = "PreDelete"
+    case postDelete = "PostDelete"
+
+    /// Those of a sync, in the order in which they run.
+    package static let ofSync: [HookPhase] = [.preSync, .sync, .postSync, .syncFail]
+    /// Those of a deletion of the whole application.
+    package static let ofRemoval: [HookPhase] = [.preDelete, .postDelete]
 }
 
 package enum HookDeletePolicy: String, Sendable, Hashable, CaseIterable {

@@ -14,6 +14,10 @@ package struct ObservedResource: Sendable, Hashable {
     /// Until when a person with only a client asked for drift to be left alone; from `plumb.dev/hold-until`.
     package var holdUntil: String?
     package var health: Health
+    /// The release of another tool that the object says it is of.
+    package var release: HelmReleaseName?
+    /// It asks that tool to be left there when it would be deleted: `helm.sh/resource-policy: keep`.
+    package var asksToStay = false
 
     package init(
         key: ResourceKey, uid: String, owner: Owner, difference: Difference = .same, unmanaged: [String] = [],

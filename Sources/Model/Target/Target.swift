@@ -81,6 +81,27 @@ package protocol Target: Sendable {
     /// What `read` would stamp its answer with, without asking anybody; nil where that is not known.
     func stamp(of query: LiveQuery) async throws -> LiveStamp?
 
+    /// Whether Helm installs to targets of this kind.
+    var mayHaveReleases: Bool { get }
+
+    /// What Helm has stored of a release; nil where it has nothing. `namespace` is where objects without one go; nil leaves it to the
+    /// target.
+    ///
+    /// Throws `denied` where that may not be looked at.
+    func storedRelease(_ name: String, in namespace: String?) async throws -> StoredRelease?
+
+    /// The key that each manifest has here, in their order; nil for what is not served or has no name.
+    func keys(of manifests: [Manifest], in namespace: String?) async throws -> [ResourceKey?]
+
+    /// The hooks of an application's deletion, as `keep` was given them.
+    func deletionHooks(of identity: ApplicationIdentity) async throws -> StoredHooks
+
+    /// Keeps them beside the inventory, where only whoever may read Secrets can read them, in place of those before. They go when the
+    /// inventory goes; with nil they go now.
+    ///
+    /// Throws `unsupported` where the target runs none.
+    func keep(deletionHooks: [UInt8]?, of identity: ApplicationIdentity) async throws
+
     /// Tells what may have changed, until the task is cancelled; while it runs, `observe`, `inventory` and `health` may answer
     /// from what it has seen. Starts with `everything` once that can be looked at. The next change waits until `report` returns.
     ///
@@ -98,6 +119,22 @@ extension Target {
         throw PlumbError(
             .unsupported, "The chart of \(identity.name) draws random values, and \(place) keeps no key to draw them from.",
             remedy: "Set the values that the chart would make up.")
+    }
+}
+
+extension Target {
+    package var mayHaveReleases: Bool { false }
+    package func storedRelease(_ name: String, in namespace: String?) async throws -> StoredRelease? { nil }
+    package func keys(of manifests: [Manifest], in namespace: String?) async throws -> [ResourceKey?] { manifests.map { _ in nil } }
+    package func deletionHooks(of identity: ApplicationIdentity) async throws -> StoredHooks {
+        StoredHooks(bytes: nil, place: place)
+    }
+
+    package func keep(deletionHooks: [UInt8]?, of identity: ApplicationIdentity) async throws {
+        guard deletionHooks != nil else { return }
+        throw PlumbError(
+            .unsupported, "\(identity.name) has hooks for its deletion, and on \(place) none run.",
+            remedy: "Remove the hooks PreDelete and PostDelete from the source.")
     }
 }
 

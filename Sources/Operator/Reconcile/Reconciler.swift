@@ -220,7 +220,14 @@ struct Reconciler: Sendable {
         if report.isSuperseded { return .superseded(report.failure ?? "it was superseded") }
         if report.hasFailed { return .failed(digest, message: Self.failure(of: report), isRetried: true) }
         return .applied(
-            digest, hold: Decision.approval(of: report.plan, time: WallClock.text), summary: SyncEvents.summary(of: report))
+            digest, hold: Decision.approval(of: report.plan, time: WallClock.text), summary: Self.summary(of: report))
+    }
+
+    /// With what a person should know of a release that was taken over.
+    private static func summary(of report: SyncReport) -> String {
+        let isTakenOver = report.plan.due.contains { $0.action == .adopt && $0.cause == .release }
+        let advice = isTakenOver ? report.plan.notes.suffix(1) : []
+        return ([SyncEvents.summary(of: report)] + advice).joined(separator: "; ")
     }
 
     private static func failure(of report: SyncReport) -> String {

@@ -58,7 +58,7 @@ struct Stage: Sendable, Hashable {
     private var isPrecededByHealth: Bool {
         switch phase {
         case .sync, .prune, .postSync: true
-        case .preSync, .syncFail: false
+        case .preSync, .preDelete, .postDelete, .syncFail: false
         }
     }
 

@@ -79,12 +79,14 @@ enum Schemas {
         .field("digest", .string, "What an approval names."), .field("renderedDigest", .string),
         .field("operations", .array(step)),
         .field("forgotten", .array(.object([.field("key", .string), .field("reason", .string)]))), .field("unmanaged", .integer),
+        .optional("notes", .array(.string), "What else a person should know, in sentences."),
     ])
 
     private static let step = Schema.object([
         .field("action", .choice(Operation.Action.allCases.map(\.rawValue))), .field("key", .string), .field("cause", .string),
         .field("state", .choice(["ready", "unverified", "held", "blocked", "kept"])), .optional("reason", .string),
         .field("fields", .array(.object(change))), .optional("wave", .integer), .optional("unmanaged", .array(.string)),
+        .optional("origin", .string, "Whose the object was before."),
     ])
 
     private static let history = Schema.object([

@@ -116,7 +116,7 @@ struct ChartSyncTests {
     }
 }
 
-private enum Base64 {
+enum Base64 {
     static func encode(_ text: String) -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
         let bytes = Array(text.utf8)

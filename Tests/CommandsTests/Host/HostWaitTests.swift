@@ -47,6 +47,40 @@ import Testing
         }
     }
 
+    @Test func hooksRunAroundTheDeletionWithoutTheSource() async throws {
+        try await PlumbHost.with { host in
+            let note = { (word: String) in "echo \(word) >> \(host.scratch)/notes" }
+            try host.write([
+                "page.yaml": Sample.file("page", path: "www/index.html", content: "one"),
+                "backup.yaml": Self.hook(
+                    "backup", "PreDelete", "\(note("tried")); test -e \(host.scratch)/go && test -e \(host.root)/www/index.html"),
+                "goodbye.yaml": Self.hook("goodbye", "PostDelete", "test ! -e \(host.root)/www/index.html && \(note("gone"))"),
+            ])
+            let first = try await host.apply()
+            #expect(first.status == 0, "\(first)")
+            #expect(!Files.exists("\(host.scratch)/notes"))
+            let modes = try await ProcessRunner.check("sh", ["-c", "stat -c %a \(host.root)/.plumb/inventory/*.hooks"])
+            #expect(modes == "600\n")
+            let before = try await host.tree(host.root)
+            #expect(try await host.apply().status == 0)
+            #expect(try await host.tree(host.root) == before)
+            try host.write(["page.yaml": nil, "backup.yaml": nil, "goodbye.yaml": nil])
+
+            let planned = try await host.plumb("delete", "app")
+            #expect(planned.status == 2 && planned.stdout.contains("PreDelete hook"), "\(planned)")
+            let failed = try await host.plumb("delete", "app", "--yes")
+            #expect(
+                failed.status == 1 && failed.stdout.contains("the PreDelete hook host.plumb.dev/Process backup failed"), "\(failed)"
+            )
+            #expect(host.live("www/index.html") == "one")
+            try Files.write("", to: "\(host.scratch)/go")
+            let deleted = try await host.plumb("delete", "app", "--yes")
+            #expect(deleted.status == 0, "\(deleted)")
+            #expect(try Files.read("\(host.scratch)/notes") == "tried\ntried\ngone\n")
+            #expect(!Files.exists(host.root))
+        }
+    }
+
     @Test func readinessThatNeverComesIsADeadlineWithItsReason() async throws {
         try await PlumbHost.with { host in
             let port = try FreePort.next()

@@ -4,11 +4,13 @@ import Manifests
 struct ApplicationDescription {
     let application: Value
     let events: [Value]
+    /// Of the plan that waits for approval.
+    var notes: [String] = []
     /// Since 1970.
     let now: Duration
 
     var text: String {
-        let sections = [head] + [resources, drift, conditions, recent].filter { !$0.isEmpty }
+        let sections = [head] + [notes.joined(separator: "\n"), resources, drift, conditions, recent].filter { !$0.isEmpty }
         return sections.joined(separator: "\n\n")
     }
 
