@@ -77,6 +77,8 @@ package struct OperatorSettings: Sendable {
     /// Where the operator's own objects are; nil for the default, `plumb`.
     package var path: String?
     package var interval = Duration.seconds(60)
+    /// Where remote bases of kustomizations come from; nil where none may be fetched.
+    package var remoteTrees: RemoteTrees?
     /// Plans and never writes.
     package var isObserver = false
     /// How the commands name each target, by its name: `--root /srv/shop`.

@@ -1,6 +1,7 @@
 package import Model
 
-/// What a rendering depends on beside the source. Only charts ask for any of it, and for each thing only when it is needed.
+/// What a rendering depends on beside the source. Charts, and kustomizations with remote bases, ask for
+/// each thing only when it is needed.
 package struct RenderContext: Sendable {
     /// The name of a chart's release, where its settings say none: the application's name. nil for the chart's own.
     package var release: String?
@@ -12,6 +13,8 @@ package struct RenderContext: Sendable {
     package var key: @Sendable (_ isMade: Bool) async throws -> ChartKey?
     /// A file of the tz database by the name of its zone; nil where there is none.
     package var zone: @Sendable (String) -> [UInt8]?
+    /// Bases of other repositories; nil where none may be fetched.
+    package var remoteTrees: RemoteTrees?
 
     /// Without a cluster, zones and a key: a chart that draws random values is an error.
     package init(release: String? = nil) {
@@ -30,14 +33,20 @@ package struct RenderContext: Sendable {
 
 /// What of a `RenderContext` a rendering has used.
 struct RenderedFacts: Sendable, Hashable {
-    var namespace: String
+    /// nil where nothing of a chart was asked for.
+    var namespace: String?
     var capabilities: PlatformCapabilities?
     /// nil where nothing was drawn from it.
     var key: ChartKey?
+    var remotes: Set<RemoteFact> = []
 
     /// Whether it would be the same now. What cannot be asked for now is another one.
     func hold(in context: RenderContext) async -> Bool {
         do {
+            for remote in remotes {
+                guard try await context.remoteTrees?(remote.url, remote.reference).commit == remote.commit else { return false }
+            }
+            guard let namespace else { return true }
             guard try await context.namespace() == namespace, try await context.capabilities() == capabilities else { return false }
             guard let key else { return true }
             return try await context.key(false) == key

@@ -24,7 +24,8 @@ package enum Rendering {
         var facts: RenderedFacts?
         let manifests: [Manifest]
         switch renderer {
-        case .kustomize: manifests = try await KustomizeRenderer.manifests(at: path, in: tree)
+        case .kustomize:
+            (manifests, facts) = try await KustomizeRenderer.render(path, in: tree, remote: context.remoteTrees)
         case .plain, .detect: manifests = try await PlainRenderer.manifests(at: path, in: tree)
         case .helm(let settings):
             let rendered = try await HelmRenderer(settings: settings, context: context).render(path, in: tree)

@@ -12,6 +12,8 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "The directory with a subdirectory of credentials for each secretRef.")
     var secretsDir: String?
 
+    @OptionGroup var remoteBases: RemoteBaseOptions
+
     func validate() throws {
         if directory == nil && file == nil { throw ValidationError("Name a directory, or an Application with -f.") }
         if directory != nil && file != nil {

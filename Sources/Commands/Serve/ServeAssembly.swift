@@ -23,6 +23,7 @@ struct ServeAssembly {
     let server: APIServer
     private let store: Store
     private let targets: ServeTargets
+    private let remoteBases: RemoteRepositories?
 
     /// Throws before anything is written, but for the data directory.
     static func make(_ command: ServeCommand) async throws -> ServeAssembly {
@@ -38,6 +39,8 @@ struct ServeAssembly {
             settings.interval = command.interval.duration
             settings.isObserver = command.observe
             settings.targetFlags = targets.flags(command)
+            let remoteBases = try command.remoteBases.repositories(in: data)
+            settings.remoteTrees = remoteBases?.trees
             let `operator` = Operator(
                 settings: settings, store: store, catalog: PlumbTarget(store: store), targets: targets.all,
                 writer: { try await targets.writer(of: $0) },
@@ -53,7 +56,8 @@ struct ServeAssembly {
                     Console.error("plumb serve: following \(repository.url); API at \(address.localURL), its token in \(data).")
                 })
             return ServeAssembly(
-                operatorService: OperatorService(operator: `operator`), server: server, store: store, targets: targets)
+                operatorService: OperatorService(operator: `operator`), server: server, store: store, targets: targets,
+                remoteBases: remoteBases)
         } catch {
             await targets.close()
             throw error
@@ -62,6 +66,7 @@ struct ServeAssembly {
 
     func close() async {
         await targets.close()
+        await remoteBases?.close()
         await store.close()
     }
 

@@ -14,20 +14,40 @@ struct LoadedApplication {
     var application: Application
     var snapshot: Snapshot
     private let repository: GitSource?
+    /// Where remote bases come from.
+    private var remote: RemoteRepositories?
 
-    func close() async { await repository?.close() }
+    private init(application: Application, snapshot: Snapshot, repository: GitSource?) {
+        self.application = application
+        self.snapshot = snapshot
+        self.repository = repository
+    }
+
+    func close() async {
+        await repository?.close()
+        await remote?.close()
+    }
 
     /// `options` are those of a sync; without them nothing is applied, and the name says nothing.
     ///
     /// Throws `notFound`, `invalid` and what reading a repository throws.
     static func load(_ source: SourceOptions, _ options: SyncOptions?) async throws -> LoadedApplication {
-        if let file = source.file { return try await load(file: file, secrets: source.secretsDir, options) }
-        return try await load(directory: source.directory ?? ".", options)
+        let remote = try source.remoteBases.repositories(in: Directories.cache)
+        var loaded =
+            if let file = source.file {
+                try await load(file: file, secrets: source.secretsDir, options)
+            } else {
+                try await load(directory: source.directory ?? ".", options)
+            }
+        loaded.remote = remote
+        return loaded
     }
 
     /// A source without manifests is not an error.
     func manifests(_ context: RenderContext) async throws -> [Manifest] {
-        try await Rendering.manifests(
+        var context = context
+        context.remoteTrees = remote?.trees
+        return try await Rendering.manifests(
             of: application.source, in: snapshot.tree, substitute: application.substitute, context: context)
     }
 

@@ -12,6 +12,7 @@ struct Reconciler: Sendable {
     let logger: Logger
     let cache: RenderCache
     let concurrency: Int
+    let remoteTrees: RemoteTrees?
     /// Called when there is something to do, before the first write; the last says whether something is held beside it.
     let began: @Sendable (OperationRecord, Rendered?, [Event], Bool) async -> Void
 
@@ -64,7 +65,9 @@ struct Reconciler: Sendable {
         let charts = ChartContext(
             application: job.application.name, formerName: job.formerName,
             missingKey: job.circumstances.isObserver ? .makeUp {} : .make, target: { target })
-        return charts.rendering(namespace: { namespace }, zone: { TimeZoneFiles.file($0) })
+        var context = charts.rendering(namespace: { namespace }, zone: { TimeZoneFiles.file($0) })
+        context.remoteTrees = remoteTrees
+        return context
     }
 
     private func reconcile(_ job: Job, _ rendered: Rendered, _ stages: inout StageClock) async throws -> JobResult {

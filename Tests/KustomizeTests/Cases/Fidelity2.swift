@@ -171,7 +171,7 @@ extension Cases {
             "metadata of the kustomization",
             #"""
             === kustomization.yaml
-            metadata: {name: k, namespace: n, labels: {a: b}, annotations: {config.kubernetes.io/local-config: "true"}}
+            metadata: {name: k, namespace: ns, labels: {a: b}, annotations: {config.kubernetes.io/local-config: "true"}}
             resources: [r.yaml]
             === r.yaml
             {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
