@@ -29,7 +29,12 @@ import Testing
         #expect(try AllowedPrefix(item.prefix).covers(try GitURL(item.url)) == item.isCovered)
     }
 
-    @Test(arguments: ["", "org", "/srv/git", "./x", "https://", "https://h/../x"]) func noPrefix(_ text: String) {
+    private let none: @Sendable (String) async throws -> GitCredentials = { name in
+        throw PlumbError(.notFound, "There is no secret \(name).")
+    }
+
+    @Test(arguments: ["", "org", "/srv/git", "./x", "https://", "https://h/../x", "https://h/org=", "https://h/org=../x"])
+    func noPrefix(_ text: String) {
         #expect(throws: PlumbError.self) { try AllowedPrefix(text) }
     }
 
@@ -40,7 +45,8 @@ import Testing
             try await scratch.repository.commit(["base/a": "2"])
             try await GitHTTPServer.with(serving: scratch.directory) { server in
                 let url = server.url(of: scratch.repository)
-                let remote = RemoteRepositories(allowed: [try AllowedPrefix(url)], store: "\(scratch.directory)/store")
+                let remote = RemoteRepositories(
+                    allowed: [try AllowedPrefix(url)], store: "\(scratch.directory)/store", credentials: none)
                 for reference in ["v1", first] {
                     let found = try await remote.tree(url, reference)
                     #expect(found.commit == first)
@@ -61,7 +67,8 @@ import Testing
             try await scratch.repository.commit(["a": "1"])
             try await GitHTTPServer.with(serving: scratch.directory) { server in
                 let url = server.url(of: scratch.repository)
-                let remote = RemoteRepositories(allowed: [try AllowedPrefix(url + "/more")], store: "\(scratch.directory)/store")
+                let remote = RemoteRepositories(
+                    allowed: [try AllowedPrefix(url + "/more")], store: "\(scratch.directory)/store", credentials: none)
                 for other in [url, scratch.repository.path] {
                     let error = await #expect(throws: PlumbError.self) { try await remote.tree(other, "v1") }
                     #expect(error?.code == .denied)
@@ -76,11 +83,34 @@ import Testing
         try await Scratch.with { scratch in
             try await scratch.repository.commit(["a": "1"])
             let url = "file://\(scratch.repository.path)"
-            let remote = RemoteRepositories(allowed: [try AllowedPrefix(url)], store: "\(scratch.directory)/store")
+            let remote = RemoteRepositories(
+                allowed: [try AllowedPrefix(url)], store: "\(scratch.directory)/store", credentials: none)
             let error = await #expect(throws: PlumbError.self) { try await remote.tree(url, reference) }
             #expect(error?.code == .referenceNotFound)
             #expect(error?.description.contains("Name a tag, or all digits of a commit") == true)
             await remote.close()
+        }
+    }
+
+    @Test func credentialsAreThoseOfTheLongestPrefix() async throws {
+        try await Scratch.with { scratch in
+            let commit = try await scratch.repository.commit(["a": "1"])
+            try await GitHTTPServer.with(serving: scratch.directory, authentication: .basic(user: "me", password: "s3cret")) {
+                server in
+                let url = server.url(of: scratch.repository)
+                let allowed = try ["\(url)=team", String(url.dropLast("/app.git".count))].map { try AllowedPrefix($0) }
+                let remote = RemoteRepositories(allowed: allowed, store: "\(scratch.directory)/store") { name in
+                    #expect(name == "team")
+                    return GitCredentials(.userPassword(user: "me", password: "s3cret"))
+                }
+                #expect(try await remote.tree(url, commit).tree.text("a") == "1")
+                await remote.close()
+            }
+            let ssh = RemoteRepositories(
+                allowed: [try AllowedPrefix("git@h:org")], store: "\(scratch.directory)/store", credentials: none)
+            let error = await #expect(throws: PlumbError.self) { try await ssh.tree("git@h:org/repo.git", "v1") }
+            #expect(error?.code == .denied)
+            #expect(error?.description.contains("PREFIX=NAME") == true)
         }
     }
 }

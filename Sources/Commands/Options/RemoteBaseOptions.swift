@@ -7,7 +7,7 @@ struct RemoteBaseOptions: ParsableArguments {
     @Option(
         name: .customLong("allow-remote-bases"),
         help: ArgumentHelp(
-            "Fetch remote bases of kustomizations from repositories whose URLs begin so; several with commas, or the flag again.",
+            "Fetch remote bases of kustomizations from repositories whose URLs begin so, with =NAME for credentials in --secrets-dir; several with commas, or the flag again.",
             valueName: "prefix"))
     var prefixes: [String] = []
 
@@ -24,9 +24,10 @@ struct RemoteBaseOptions: ParsableArguments {
     }
 
     /// The repositories that are allowed, with their copies below `directory`; nil where none is.
-    func repositories(in directory: String) throws -> RemoteRepositories? {
+    func repositories(in directory: String, secrets: SecretsDirectory) throws -> RemoteRepositories? {
         let allowed = try allowed()
-        return allowed.isEmpty ? nil : RemoteRepositories(allowed: allowed, store: directory + "/remote-bases")
+        guard !allowed.isEmpty else { return nil }
+        return RemoteRepositories(allowed: allowed, store: directory + "/remote-bases") { try await secrets.credentials($0) }
     }
 }
 

@@ -39,7 +39,8 @@ struct ServeAssembly {
             settings.interval = command.interval.duration
             settings.isObserver = command.observe
             settings.targetFlags = targets.flags(command)
-            let remoteBases = try command.remoteBases.repositories(in: data)
+            let remoteBases = try command.remoteBases.repositories(
+                in: data, secrets: SecretsDirectory(command.secretsDir))
             settings.remoteTrees = remoteBases?.trees
             let `operator` = Operator(
                 settings: settings, store: store, catalog: PlumbTarget(store: store), targets: targets.all,

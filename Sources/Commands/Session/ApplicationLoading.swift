@@ -32,7 +32,7 @@ struct LoadedApplication {
     ///
     /// Throws `notFound`, `invalid` and what reading a repository throws.
     static func load(_ source: SourceOptions, _ options: SyncOptions?) async throws -> LoadedApplication {
-        let remote = try source.remoteBases.repositories(in: Directories.cache)
+        let remote = try source.remoteBases.repositories(in: Directories.cache, secrets: SecretsDirectory(source.secretsDir))
         var loaded =
             if let file = source.file {
                 try await load(file: file, secrets: source.secretsDir, options)

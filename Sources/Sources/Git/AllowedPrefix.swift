@@ -1,21 +1,31 @@
 import Model
 
 /// The beginning of repositories' URLs, in whole steps of their path: `https://github.com/org` covers `…/org/repo`, and not
-/// `…/organisation/repo`.
+/// `…/organisation/repo`. `=NAME` after it names the credentials for what it covers.
 package struct AllowedPrefix: Sendable, Hashable {
-    package let text: String
+    /// The name of a secret; nil where repositories are read without credentials.
+    package let secret: String?
     private let place: Place
 
     /// Throws `invalid` for what cannot begin the URL of a remote repository.
     package init(_ text: String) throws {
-        guard let place = Place(text), !place.segments.contains(where: Self.isTricky) else {
+        let equals = text.lastIndex(of: "=")
+        let prefix = equals.map { String(text[..<$0]) } ?? text
+        secret = equals.map { String(text[text.index(after: $0)...]) }
+        guard let place = Place(prefix), !place.segments.contains(where: Self.isTricky), secret.map(Self.isName) ?? true else {
             throw PlumbError(
                 .invalid, "\(Redactor()(text).quoted) cannot begin the URL of a repository.",
-                remedy: "Write a scheme and a host, and as much of the path as is meant: https://github.com/org.")
+                remedy:
+                    "Write a scheme and a host, and as much of the path as is meant: https://github.com/org; after it, =NAME for credentials."
+            )
         }
-        self.text = text
         self.place = place
     }
+
+    /// In how many steps it says what it means: of two that cover a URL, the longer one counts.
+    var length: Int { place.segments.count }
+
+    private static func isName(_ secret: String) -> Bool { !secret.isEmpty && !secret.contains("/") && !secret.hasPrefix(".") }
 
     /// Whether a repository of this URL may be fetched. No URL that a server could read as another path is covered.
     package func covers(_ url: GitURL) -> Bool {

@@ -11,6 +11,7 @@ package actor RemoteRepositories {
 
     private let allowed: [AllowedPrefix]
     private let store: String
+    private let credentials: @Sendable (String) async throws -> GitCredentials
     private var repositories: [String: GitSource] = [:]
     private var found: [Key: RemoteTree] = [:]
     private let turnstile = Turnstile()
@@ -19,10 +20,13 @@ package actor RemoteRepositories {
     private static let repositoryLimit = 64
     private static let treeLimit = 512
 
-    /// `store` is a directory for the copies of these repositories alone.
-    package init(allowed: [AllowedPrefix], store: String) {
+    /// `store` is a directory for the copies of these repositories alone; `credentials` reads those of a name.
+    package init(
+        allowed: [AllowedPrefix], store: String, credentials: @escaping @Sendable (String) async throws -> GitCredentials
+    ) {
         self.allowed = allowed
         self.store = store
+        self.credentials = credentials
     }
 
     /// The files of the repository at a tag, or at a commit of which all digits are given.
@@ -32,10 +36,10 @@ package actor RemoteRepositories {
     package func tree(_ url: String, _ reference: String) async throws -> RemoteTree {
         let key = Key(url: url, reference: reference)
         if let tree = found[key] { return tree }
-        let gitURL = try permitted(url)
+        let (gitURL, secret) = try permitted(url)
         return try await turnstile.pass {
             if let tree = found[key] { return tree }
-            let tree = try await fetch(gitURL, reference)
+            let tree = try await fetch(gitURL, reference, secret)
             if found.count >= Self.treeLimit { found.removeAll() }
             found[key] = tree
             return tree
@@ -48,18 +52,24 @@ package actor RemoteRepositories {
         found = [:]
     }
 
-    private func permitted(_ url: String) throws -> GitURL {
+    private func permitted(_ url: String) throws -> (GitURL, secret: String?) {
         let gitURL = try GitURL(url)
-        guard gitURL.kind != .local, allowed.contains(where: { $0.covers(gitURL) }) else {
+        let prefix = allowed.filter { $0.covers(gitURL) }.max { $0.length < $1.length }
+        guard gitURL.kind != .local, let prefix else {
             throw PlumbError(
                 .denied, "The remote base in \(gitURL) may not be fetched: --allow-remote-bases does not cover it.",
                 remedy: "Permit the beginning of its URL with --allow-remote-bases, or copy the base into the repository.")
         }
-        return gitURL
+        guard gitURL.kind != .ssh || prefix.secret != nil else {
+            throw PlumbError(
+                .denied, "The remote base in \(gitURL) is reached over SSH, and no key is given.",
+                remedy: "Name a secret with identity and known_hosts after its prefix: --allow-remote-bases PREFIX=NAME.")
+        }
+        return (gitURL, prefix.secret)
     }
 
-    private func fetch(_ url: GitURL, _ reference: String) async throws -> RemoteTree {
-        let repository = try repository(url)
+    private func fetch(_ url: GitURL, _ reference: String, _ secret: String?) async throws -> RemoteTree {
+        let repository = try await repository(url, secret)
         if let digest = try? Revision.Digest(reference) {
             let snapshot = try await repository.snapshot(at: Revision(name: nil, digest: digest))
             return RemoteTree(tree: snapshot.tree, commit: digest.hex)
@@ -75,14 +85,18 @@ package actor RemoteRepositories {
         return RemoteTree(tree: try await repository.snapshot(at: revision).tree, commit: revision.digest.hex)
     }
 
-    private func repository(_ url: GitURL) throws -> GitSource {
+    private func repository(_ url: GitURL, _ secret: String?) async throws -> GitSource {
         if let repository = repositories[url.description] { return repository }
         guard repositories.count < Self.repositoryLimit else {
             throw PlumbError(
                 .limit, "Remote bases come from more than \(Self.repositoryLimit) repositories.",
                 remedy: "Copy some of them into the repository.")
         }
-        let repository = try GitSource(url: url, store: store)
+        let known = if let secret { try await credentials(secret) } else { GitCredentials.none }
+        // What one secret has opened stays with it.
+        let repository = try GitSource(
+            url: url, credentials: known,
+            store: "\(store)/\(secret.map { "with-\($0)" } ?? "open")")
         repositories[url.description] = repository
         return repository
     }
