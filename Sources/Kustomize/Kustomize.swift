@@ -10,9 +10,11 @@ package enum Kustomize {
     ///
     /// Throws `notFound` where the directory, its kustomization or a file it names is missing; `invalid`, with file and
     /// field, for content that cannot be built; `unsupported` for fields that are not built here; `limit` past
-    /// `KustomizeLimits`.
-    package static func build(_ path: TreePath, in tree: any FileTree) async throws -> [Manifest] {
-        var loader = Loader(tree: tree)
+    /// `KustomizeLimits`. Without `remote`, bases of other repositories are `unsupported`; with it, what it throws is thrown.
+    package static func build(
+        _ path: TreePath, in tree: any FileTree, remote: RemoteTrees? = nil
+    ) async throws -> [Manifest] {
+        var loader = Loader(tree: tree, remote: remote)
         let layer = try await loader.load(path)
         return try await render(layer)
     }
@@ -39,6 +41,9 @@ package enum KustomizeLimits {
     /// Kustomizations of one build; one that is used twice counts twice.
     package static let layers = 5_000
     package static let objects = 100_000
+    /// Bases of other repositories, from the first to the innermost, and in one build.
+    package static let remoteDepth = 8
+    package static let remotes = 64
     /// In bytes: everything that one build reads.
     package static let input = 256 << 20
     /// In characters.

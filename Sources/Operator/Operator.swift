@@ -82,6 +82,8 @@ package struct OperatorSettings: Sendable {
     /// Where the operator's own objects are; nil for the default, `plumb`.
     package var path: String?
     package var interval = Duration.seconds(60)
+    /// Where remote bases of kustomizations come from; nil where none may be fetched.
+    package var remoteTrees: RemoteTrees?
     /// Plans and never writes.
     package var isObserver = false
     /// Programs that render; nil where there are none.

@@ -27,7 +27,8 @@ package struct ChartFetching: Sendable {
     }
 }
 
-/// What a rendering depends on beside the source. Only charts ask for any of it, and for each thing only when it is needed.
+/// What a rendering depends on beside the source. Charts, and kustomizations with remote bases, ask for
+/// each thing only when it is needed.
 package struct RenderContext: Sendable {
     /// The name of a chart's release, where its settings say none: the application's name. nil for the chart's own.
     package var release: String?
@@ -45,6 +46,8 @@ package struct RenderContext: Sendable {
     package var zone: @Sendable (String) -> [UInt8]?
     /// nil where charts that are missing are an error.
     package var charts: ChartFetching?
+    /// Bases of other repositories; nil where none may be fetched.
+    package var remoteTrees: RemoteTrees?
 
     /// Without a cluster, zones and a key: a chart that draws random values is an error.
     package init(release: String? = nil) {
@@ -63,17 +66,23 @@ package struct RenderContext: Sendable {
 
 /// What of a `RenderContext` a rendering has used.
 struct RenderedFacts: Sendable, Hashable {
-    var namespace: String
+    /// nil where nothing of a chart was asked for.
+    var namespace: String?
     var capabilities: PlatformCapabilities?
     /// nil where nothing was drawn from it.
     var key: ChartKey?
     /// What was fetched, by what was asked for.
     var charts: [WantedChart: Revision.Digest] = [:]
     var live = LiveFacts()
+    var remotes: Set<RemoteFact> = []
 
     /// Whether it would be the same now. What cannot be asked for now is another one.
     func hold(in context: RenderContext) async -> Bool {
         do {
+            for remote in remotes {
+                guard try await context.remoteTrees?(remote.url, remote.reference).commit == remote.commit else { return false }
+            }
+            guard let namespace else { return true }
             guard try await context.namespace() == namespace, try await context.capabilities() == capabilities else { return false }
             for (wanted, digest) in charts {
                 guard case .repository(let repository) = wanted.place,

@@ -31,7 +31,8 @@ package enum Rendering {
         let renderer = source.renderer == .detect ? try await Detection.renderer(of: path, in: tree) : source.renderer
         let manifests: [Manifest]
         switch renderer {
-        case .kustomize: manifests = try await KustomizeRenderer.manifests(at: path, in: tree)
+        case .kustomize:
+            (manifests, facts) = try await KustomizeRenderer.render(path, in: tree, remote: context.remoteTrees)
         case .plain, .detect: manifests = try await PlainRenderer.manifests(at: path, in: tree)
         case .helm(let settings):
             let rendered = try await HelmRenderer(settings: settings, context: context).render(path, in: tree)

@@ -9,7 +9,8 @@ import Testing
 @Suite(.serialized, .enabled(if: Kubectl.isThere, "kubectl is not on this machine: nothing to compare with"))
 struct DifferentialTests {
     @Test(
-        arguments: Cases.composition + Cases.layering + Cases.metadata + Cases.names + Cases.fields + Cases.orders + Cases.fidelity)
+        arguments: Cases.composition + Cases.layering + Cases.metadata + Cases.names + Cases.fields + Cases.orders + Cases.fidelity
+            + Cases.fidelity2)
     func composes(_ case: Case) async throws { try await compare(`case`) }
 
     @Test(
@@ -33,7 +34,7 @@ struct DifferentialTests {
 
     @Test(
         arguments: Cases.refusedGeneratorOptions + Cases.refusedLayering + Cases.refusedFidelity + Cases.refusedFields
-            + Cases.refusedOrders)
+            + Cases.refusedOrders + Cases.refusedFidelity2)
     func refusesWholes(_ case: Case) async throws { try await refuse(`case`) }
 
     private func refuse(_ case: Case) async throws {

@@ -38,8 +38,8 @@ struct ErrorTests {
         ),
         Refusal(
             ["kustomization.yaml": "resources: [github.com/org/app//deploy?ref=v1]\n"], .unsupported,
-            "kustomization.yaml: \"github.com/org/app//deploy?ref=v1\" under resources is a remote resource, which is never fetched while rendering.\n"
-                + "  Copy it into the repository."
+            "kustomization.yaml: \"github.com/org/app//deploy?ref=v1\" under resources is a remote base, and none may be fetched.\n"
+                + "  Copy it into the repository, or permit it with --allow-remote-bases and the beginning of its URL."
         ),
         Refusal(
             [
@@ -67,7 +67,7 @@ struct ErrorTests {
         Refusal(
             ["kustomization.yaml": "resources: ['https://example.com/a.yaml']\n"], .unsupported,
             "kustomization.yaml: \"https://example.com/a.yaml\" under resources is a remote resource, which is never fetched while rendering.\n"
-                + "  Copy it into the repository."
+                + "  Copy it into the repository; only directories of Git repositories can be remote."
         ),
         Refusal(
             ["kustomization.yaml": "resources: [a.yaml]\n"], .notFound,

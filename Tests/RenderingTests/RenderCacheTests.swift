@@ -193,4 +193,21 @@ private final class RestlessTree: FileTree {
 
     func list(_ path: TreePath) async throws -> [String] { ["x.yaml"] }
     func read(_ path: TreePath) async throws -> [UInt8] { Array(text.utf8) }
+
+    @Test func aRemoteBaseAtAnotherCommitIsRenderedAnew() async throws {
+        let cache = RenderCache()
+        let tree = try MemoryTree(["kustomization.yaml": "resources: ['https://h/o/r?ref=v1']"])
+        let remote = try MemoryTree(["kustomization.yaml": "resources: [m.yaml]", "m.yaml": CacheCase.manifest("m")])
+        var context = RenderContext()
+        for (commit, isFresh) in [("a", true), ("a", false), ("b", true), ("b", false)] {
+            context.remoteTrees = { _, _ in RemoteTree(tree: remote, commit: commit) }
+            let result = try await cache.manifests(of: Application.Source(path: "."), in: tree, context: context)
+            #expect(result.isFresh == isFresh)
+            #expect(result.manifests.map(\.name) == ["m"])
+        }
+        context.remoteTrees = nil
+        await #expect(throws: PlumbError.self) {
+            try await cache.manifests(of: Application.Source(path: "."), in: tree, context: context)
+        }
+    }
 }

@@ -18,6 +18,8 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "A file that says which programs may render, for Applications that ask for one.")
     var plugins: String?
 
+    @OptionGroup var remoteBases: RemoteBaseOptions
+
     @Option(help: "The repository of the chart that is named in place of a directory: https://…, or oci://….")
     var repo: String?
 

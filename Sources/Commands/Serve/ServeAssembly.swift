@@ -25,6 +25,7 @@ struct ServeAssembly {
     private let store: Store
     private let targets: ServeTargets
     private let library: ChartLibrary
+    private let remoteBases: RemoteRepositories?
 
     /// Throws before anything is written, but for the data directory.
     static func make(_ command: ServeCommand) async throws -> ServeAssembly {
@@ -45,6 +46,9 @@ struct ServeAssembly {
             // The store is this process's alone, and with it the directory.
             try PluginRunner.clear(data + "/rendering")
             settings.plugins = try PluginsFlag.rendering(command.plugins, workspace: data + "/rendering")
+            let remoteBases = try command.remoteBases.repositories(
+                in: data, secrets: SecretsDirectory(command.secretsDir))
+            settings.remoteTrees = remoteBases?.trees
             let `operator` = Operator(
                 settings: settings, store: store, catalog: PlumbTarget(store: store), targets: targets.all,
                 writer: { try await targets.writer(of: $0) },
@@ -62,7 +66,7 @@ struct ServeAssembly {
                 })
             return ServeAssembly(
                 operatorService: OperatorService(operator: `operator`), server: server, store: store, targets: targets,
-                library: library)
+                library: library, remoteBases: remoteBases)
         } catch {
             await library.close()
             await targets.close()
@@ -73,6 +77,7 @@ struct ServeAssembly {
     func close() async {
         await library.close()
         await targets.close()
+        await remoteBases?.close()
         await store.close()
     }
 

@@ -55,6 +55,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How often repositories are looked at that do not tell by themselves: 60s, 5m.")
     var interval = DurationArgument(.seconds(60))
 
+    @OptionGroup var remoteBases: RemoteBaseOptions
+
     func validate() throws {
         guard ListenAddress(parsing: listen) != nil else {
             throw ValidationError("--listen is \(listen.quoted), and has to be HOST:PORT, such as 127.0.0.1:7420.")

@@ -15,6 +15,8 @@ struct LoadedApplication {
     var snapshot: Snapshot
     private let repository: GitSource?
     private let library: ChartLibrary
+    /// Where remote bases come from.
+    private let remote: RemoteRepositories?
 
     /// For charts that ask for charts.
     var charts: ChartFetching { library.fetching }
@@ -22,6 +24,7 @@ struct LoadedApplication {
     func close() async {
         await repository?.close()
         await library.close()
+        await remote?.close()
     }
 
     /// `options` are those of a sync; without them nothing is applied, and the name says nothing.
@@ -29,14 +32,16 @@ struct LoadedApplication {
     /// Throws `notFound`, `invalid` and what reading a repository throws.
     static func load(_ source: SourceOptions, _ options: SyncOptions?) async throws -> LoadedApplication {
         let secrets = SecretsDirectory(source.secretsDir)
+        let remote = try source.remoteBases.repositories(in: Directories.cache, secrets: secrets)
         let library = ChartLibrary.make(
             directory: Directories.cache + "/charts", secrets: secrets, keepsMemory: false, logger: Session.logger)
         do {
             let (application, opened) = try await load(source, options, secrets, library)
             return LoadedApplication(
-                application: application, snapshot: opened.snapshot, repository: opened.repository, library: library)
+                application: application, snapshot: opened.snapshot, repository: opened.repository, library: library, remote: remote)
         } catch {
             await library.close()
+            await remote?.close()
             throw error
         }
     }
@@ -74,7 +79,9 @@ struct LoadedApplication {
 
     /// A source without manifests is not an error.
     func manifests(_ context: RenderContext) async throws -> [Manifest] {
-        try await Rendering.manifests(
+        var context = context
+        context.remoteTrees = remote?.trees
+        return try await Rendering.manifests(
             of: application.source, in: snapshot.tree, substitute: application.substitute, context: context)
     }
 

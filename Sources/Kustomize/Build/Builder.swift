@@ -7,9 +7,10 @@ struct Builder {
         var builder = Builder(root: layer)
         try builder.accumulate(layer)
         try NameHash.apply(to: &builder.set)
-        let table = builder.additions.isEmpty ? ReferenceTable.standard : ReferenceTable(try builder.fields(layer).nameReferences)
+        let table = builder.ownFields.map { ReferenceTable($0.nameReferences) } ?? .standard
         try NameReferences.fix(&builder.set, table: table)
-        try Variables.expand(builder.variables, in: &builder.set, fields: builder.fields(layer).variables)
+        try Variables.expand(builder.variables, in: &builder.set, fields: builder.fields.variables)
+        try builder.checkNames()
         builder.dropLocalConfiguration()
         try Sorting.sort(&builder.set, layer.rules.sortOrder ?? Sorting.standard)
         let finisher = Finisher(metadata: layer.rules.metadata)
@@ -24,8 +25,11 @@ struct Builder {
     }
 
     private var set = ResourceSet()
-    /// What configurations add to Kustomize's own fields; it holds for the layers above, too.
-    private var additions = FieldConfiguration()
+    /// The fields as configurations and those of layers beneath leave them; nil as long as no configuration adds anything.
+    private var ownFields: FieldConfiguration?
+    /// Whether Kustomize's own fields have been merged in, as every layer does once its resources are there.
+    private var hasFields = false
+    private var fields: FieldConfiguration { ownFields ?? .standard }
     private var variables: [Variable] = []
     /// Nil where nobody asks where objects come from.
     private let directory: [String]?
@@ -52,14 +56,20 @@ struct Builder {
                 try builder.accumulate(inner)
                 schema = builder.schema
                 try set.append(contentsOf: builder.set.resources)
-                try additions.merge(builder.additions, file: inner.file)
+                try mergeFields(builder.ownFields, file: inner.file)
                 try define(builder.variables)
             }
         }
         set.use(schema)
-        try additions.merge(layer.additions, file: layer.file)
+        try mergeFields(of: layer)
         for generator in layer.generators { try generate(generator, of: layer) }
-        for component in layer.components { try accumulate(component) }
+        for component in layer.components {
+            try accumulate(component)
+            // What a component leaves is merged again, into nothing.
+            guard let fields = ownFields else { continue }
+            (ownFields, hasFields) = (nil, false)
+            try mergeFields(fields, file: component.file)
+        }
         set.use(schema)
         try transform(layer)
         try validate(layer)
@@ -103,15 +113,31 @@ struct Builder {
         }
     }
 
-    private func fields(_ layer: Layer) throws -> FieldConfiguration {
-        guard !additions.isEmpty else { return .standard }
-        var result = FieldConfiguration.standard
-        try result.merge(additions, file: layer.file)
-        return result
+    private mutating func mergeFields(of layer: Layer) throws {
+        var own: FieldConfiguration?
+        if !layer.additions.isEmpty {
+            var standard = FieldConfiguration.standard
+            try standard.merge(layer.additions, file: layer.file)
+            own = standard
+        }
+        try mergeFields(own, file: layer.file)
+        guard !layer.crdFields.isEmpty else { return }
+        var all = fields
+        try all.merge(layer.crdFields, file: layer.file)
+        ownFields = all
+    }
+
+    /// Merges the fields of a layer; nil are Kustomize's own. What was merged first stands for what comes later.
+    private mutating func mergeFields(_ new: FieldConfiguration?, file: String) throws {
+        defer { hasFields = true }
+        guard ownFields != nil || new != nil else { return }
+        var all = hasFields ? fields : FieldConfiguration()
+        try all.merge(new ?? .standard, file: file)
+        ownFields = all
     }
 
     private mutating func transform(_ layer: Layer) throws {
-        for rule in try TransformerRule.rules(of: layer.rules, fields: fields(layer), file: layer.file) {
+        for rule in try TransformerRule.rules(of: layer.rules, fields: fields, file: layer.file) {
             try rule.apply(to: &set, files: layer.files, file: layer.file)
             note(Provenance.Plugin(apiVersion: "builtin", kind: rule.kind), in: layer.file)
         }
@@ -141,6 +167,17 @@ struct Builder {
                     .invalid, "The validator \(validator.plugin.kind) \(validator.plugin.name) changes objects.",
                     remedy: "List it under transformers.", at: Origin(file: validator.file))
             }
+        }
+    }
+
+    /// A patch may have taken the kind or the name.
+    private func checkNames() throws {
+        for resource in set.resources {
+            let missing = resource.kind.isEmpty ? "kind" : resource.name.isEmpty ? "metadata.name" : ""
+            guard !missing.isEmpty, !resource.kind.hasSuffix("List") else { continue }
+            throw PlumbError(
+                .invalid, "\(resource.originalID) has no \(missing) once everything is applied to it.",
+                remedy: "Correct the patch that removes it.", at: resource.origin)
         }
     }
 

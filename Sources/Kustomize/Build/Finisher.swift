@@ -12,7 +12,7 @@ struct Finisher {
         let notes = notes(resource)
         guard annotations != nil || value["metadata"] == nil || !notes.isEmpty else { return value }
         var members = value["metadata"]?.object ?? Object()
-        var texts = annotations?.object?.mapValues { .string($0.scalarText ?? "") } ?? Object()
+        var texts = annotations?.object?.mapValues { .string($0.isNull ? "null" : $0.scalarText ?? "") } ?? Object()
         texts = texts.filter { !Self.buildAnnotations.contains($0.key) }
         for note in notes { texts[note.key] = note.value }
         members["annotations"] = texts.isEmpty ? nil : .object(texts)

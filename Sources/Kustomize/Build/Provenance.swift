@@ -47,8 +47,9 @@ struct Provenance: Sendable, Hashable {
 }
 
 extension Provenance {
-    /// The path of a file of the tree as it is from `directory`, both from the tree's root.
+    /// The path of a file of the tree as it is from `directory`, both from the tree's root; a file of a remote base by its URL.
     static func path(of file: String, from directory: [String]) -> String {
+        if RemoteReference.isRemote(file) { return file }
         let components = file.split(separator: "/").map(String.init)
         var common = 0
         while common < directory.count, common < components.count - 1, directory[common] == components[common] { common += 1 }

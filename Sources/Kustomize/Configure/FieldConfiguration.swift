@@ -46,8 +46,14 @@ struct FieldConfiguration: Sendable {
     var isEmpty: Bool { nameReferences.isEmpty && Self.lists.allSatisfy { self[keyPath: $0.path].isEmpty } }
 
     /// Adds another configuration, whose fields do not count where they are there already.
+    ///
+    /// The result is in the order of types, as Kustomize keeps it: merged into another configuration later, what holds for
+    /// one kind is there before what holds for all, and stands for it.
     mutating func merge(_ other: FieldConfiguration, file: String) throws {
-        for (key, path) in Self.lists { try self[keyPath: path].merge(other[keyPath: path], of: key, file: file) }
+        for (key, path) in Self.lists {
+            try self[keyPath: path].merge(other[keyPath: path], of: key, file: file)
+            self[keyPath: path].sortByType()
+        }
         for reference in other.nameReferences {
             if let index = nameReferences.firstIndex(where: { $0.target == reference.target }) {
                 try nameReferences[index].referrers.merge(reference.referrers, of: "nameReference", file: file)
@@ -59,6 +65,13 @@ struct FieldConfiguration: Sendable {
 }
 
 extension [FieldSpec] {
+    fileprivate mutating func sortByType() {
+        self = enumerated().sorted { left, right in
+            left.element.type.precedes(right.element.type)
+                || (!right.element.type.precedes(left.element.type) && left.offset < right.offset)
+        }.map(\.element)
+    }
+
     /// Adds the specs that no spec here stands for already. Throws where one does, but disagrees on `create`.
     mutating func merge(_ others: [FieldSpec], of field: String, file: String) throws {
         for other in others {

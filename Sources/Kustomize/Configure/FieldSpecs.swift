@@ -63,9 +63,6 @@ enum FieldSpecs {
 
     /// `metadata.namespace` and the subjects of role bindings have rules of their own.
     static let namespace: [FieldSpec] = [
-        FieldSpec("metadata/namespace", create: true),
-        FieldSpec("subjects/namespace", kind: "RoleBinding"),
-        FieldSpec("subjects/namespace", kind: "ClusterRoleBinding"),
         FieldSpec("metadata/name", kind: "Namespace", create: true),
         FieldSpec("spec/service/namespace", kind: "APIService", group: "apiregistration.k8s.io", create: true),
         FieldSpec(

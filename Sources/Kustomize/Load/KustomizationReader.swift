@@ -27,6 +27,7 @@ enum KustomizationReader {
         }
         var result = Kustomization()
         try readType(fields, into: &result)
+        try checkMetadata(fields)
         result.resources = try fields.strings("resources") + fields.strings("bases")
         result.components = try fields.strings("components")
         try readTransformations(fields, into: &result)
@@ -63,6 +64,14 @@ enum KustomizationReader {
         let version = try fields.string("apiVersion")
         guard version.isEmpty || version == wanted else {
             throw fields.error("The apiVersion of a \(kind.isEmpty ? "Kustomization" : kind) is \(wanted), not \(version.quoted).")
+        }
+    }
+
+    /// It counts for nothing, and yet has to be in order.
+    private static func checkMetadata(_ fields: FieldReader) throws {
+        _ = try fields.mapping("metadata", known: ["name", "namespace", "labels", "annotations"]) { metadata in
+            for key in ["name", "namespace"] { _ = try metadata.string(key) }
+            for key in ["labels", "annotations"] { _ = try metadata.stringMap(key) }
         }
     }
 

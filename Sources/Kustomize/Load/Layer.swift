@@ -36,8 +36,10 @@ struct Layer: Sendable {
     var rules: Kustomization
     var resources: [Resource] = []
     var components: [Layer] = []
-    /// What `configurations:` and `crds:` add to Kustomize's own fields.
+    /// What `configurations:` add to Kustomize's own fields.
     var additions = FieldConfiguration()
+    /// What `crds:` add to them.
+    var crdFields = FieldConfiguration()
     /// The types of `openapi:`.
     var schema: OpenAPISchema?
     var generators: [Generator] = []

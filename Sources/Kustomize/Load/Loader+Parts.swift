@@ -21,7 +21,7 @@ extension Loader {
         }
         for (index, entry) in layer.rules.crds.enumerated() {
             let loaded = try await loadFile(entry, "crds[\(index)]", of: layer)
-            try layer.additions.merge(CRDReader.read(loaded.bytes, file: loaded.path), file: loaded.path)
+            try layer.crdFields.merge(CRDReader.read(loaded.bytes, file: loaded.path), file: loaded.path)
         }
     }
 

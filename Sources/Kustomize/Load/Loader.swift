@@ -4,11 +4,31 @@ import Model
 /// Reads the graph of kustomizations from a file tree, each directory once.
 struct Loader {
     let tree: any FileTree
+    /// Goes before the names of files: which repository they are in, where that is another one.
+    private let label: String
+    var remote: RemoteState
+    var remoteLayers: [RemoteReference: Layer] = [:]
+    var bytesRead = 0
     private var loaded: [TreePath: Layer] = [:]
     private var open: [TreePath] = []
-    private var bytesRead = 0
 
-    init(tree: any FileTree) { self.tree = tree }
+    init(tree: any FileTree, remote: RemoteTrees?) {
+        self.tree = tree
+        label = ""
+        self.remote = RemoteState(remote)
+    }
+
+    /// For the tree of a remote base that `parent` has met.
+    init(tree: any FileTree, below parent: Loader, at reference: RemoteReference) {
+        self.tree = tree
+        label = "\(reference.repository)?ref=\(reference.reference)//"
+        remote = parent.remote
+        remote.open.append(reference)
+        bytesRead = parent.bytesRead
+    }
+
+    /// As errors name a file.
+    private func name(_ path: TreePath) -> String { label + path.description }
 
     mutating func load(_ directory: TreePath) async throws -> Layer {
         if let layer = loaded[directory] { return layer }
@@ -32,7 +52,7 @@ struct Loader {
 
     private mutating func read(_ directory: TreePath) async throws -> Layer {
         let path = try await kustomizationFile(in: directory)
-        let file = path.description
+        let file = name(path)
         let documents = try await parse(path, .kubernetes)
         guard let document = documents.first, documents.count == 1 else {
             let found = documents.isEmpty ? "is empty" : "holds \(documents.count)"
@@ -46,7 +66,7 @@ struct Loader {
             layer.resources.append(resource)
         }
         for name in rules.components {
-            let component = try await load(try local(name, in: directory, field: "components", file: file))
+            let component = try await loadComponent(name, from: directory, file: file)
             guard component.rules.isComponent else {
                 throw PlumbError(
                     .invalid, "\(name.quoted) under components is not of kind Component.", at: Origin(file: component.file))
@@ -61,6 +81,13 @@ struct Loader {
         return layer
     }
 
+    private func place(_ directory: TreePath) -> String { directory.isRoot && label.isEmpty ? "the source" : name(directory) }
+
+    private mutating func loadComponent(_ name: String, from directory: TreePath, file: String) async throws -> Layer {
+        if RemoteReference.isRemote(name) { return try await loadRemote(name, field: "components", file: file) }
+        return try await load(try local(name, in: directory, field: "components", file: file))
+    }
+
     private func kustomizationFile(in directory: TreePath) async throws -> TreePath {
         var found: [TreePath] = []
         for name in Kustomize.fileNames {
@@ -68,7 +95,7 @@ struct Loader {
         }
         guard let first = found.first else {
             throw PlumbError(
-                .notFound, "There is no kustomization in \(directory.isRoot ? "the source" : directory.description).",
+                .notFound, "There is no kustomization in \(place(directory)).",
                 remedy: "Add a file \(Kustomize.fileNames[0]) there, or name another directory."
             )
         }
@@ -76,7 +103,7 @@ struct Loader {
             let names = found.map(\.name).joined(separator: " and ")
             throw PlumbError(
                 .invalid,
-                "There are several kustomization files in \(directory.isRoot ? "the source" : directory.description): \(names).",
+                "There are several kustomization files in \(place(directory)): \(names).",
                 remedy: "Keep one of them.")
         }
         return first
@@ -85,32 +112,33 @@ struct Loader {
     mutating func loadResource(_ name: String, from directory: TreePath, field: String, file: String) async throws
         -> Layer.Resource
     {
+        if field == "resources", RemoteReference.isRemote(name) {
+            return .layer(try base(await loadRemote(name, field: field, file: file), name, field, file))
+        }
         let path = try local(name, in: directory, field: field, file: file)
         switch try await tree.entry(at: path) {
         case .file?:
-            return .documents(try ResourceReader.manifests(in: try await parse(path, .kustomize), file: path.description))
-        case .directory?:
-            let layer = try await load(path)
-            guard !layer.rules.isComponent else {
-                throw PlumbError(
-                    .invalid, "\(name.quoted) under \(field) is a Component.", remedy: "List it under components.",
-                    at: Origin(file: file)
-                )
-            }
-            return .layer(layer)
+            return .documents(try ResourceReader.manifests(in: try await parse(path, .kustomize), file: self.name(path)))
+        case .directory?: return .layer(try base(await load(path), name, field, file))
         case nil: throw missing(name, field, file)
         }
+    }
+
+    private func base(_ layer: Layer, _ name: String, _ field: String, _ file: String) throws -> Layer {
+        guard layer.rules.isComponent else { return layer }
+        throw PlumbError(
+            .invalid, "\(name.quoted) under \(field) is a Component.", remedy: "List it under components.", at: Origin(file: file))
     }
 
     mutating func loadFile(_ name: String, _ field: String, of layer: Layer) async throws -> LoadedFile {
         let path = try local(name, in: layer.directory, field: field, file: layer.file)
         guard case .file? = try await tree.entry(at: path) else { throw missing(name, field, layer.file) }
-        return LoadedFile(path: path.description, bytes: try await readBytes(path))
+        return LoadedFile(path: self.name(path), bytes: try await readBytes(path))
     }
 
     /// Resolves a path of the kustomization. What is not in the tree (URLs) is refused: the source is the repository.
     func local(_ name: String, in directory: TreePath, field: String, file: String) throws -> TreePath {
-        guard !Self.isRemote(name) else {
+        guard !RemoteReference.isRemote(name) else {
             throw PlumbError(
                 .unsupported, "\(name.quoted) under \(field) is a remote resource, which is never fetched while rendering.",
                 remedy: "Copy it into the repository.", at: Origin(file: file)
@@ -121,11 +149,6 @@ struct Loader {
         } catch let error as PlumbError {
             throw PlumbError(error.code, "Under \(field): \(error.message)", remedy: error.remedy, at: Origin(file: file))
         }
-    }
-
-    private static func isRemote(_ name: String) -> Bool {
-        name.contains("://") || name.contains("?ref=") || name.hasPrefix("git@") || name.hasPrefix("git::")
-            || name.hasPrefix("github.com/") || name.hasPrefix("github.com:")
     }
 
     private func missing(_ name: String, _ field: String, _ file: String) -> PlumbError {
@@ -145,6 +168,6 @@ struct Loader {
 
     private mutating func parse(_ path: TreePath, _ dialect: YAML.Dialect) async throws -> [YAML.Document] {
         let bytes = try await readBytes(path)
-        return try Documents.parse(bytes, file: path.description, dialect: dialect)
+        return try Documents.parse(bytes, file: name(path), dialect: dialect)
     }
 }

@@ -38,10 +38,12 @@ struct NameReferences {
     }
 
     private func fix(_ resource: inout Resource, at index: Int) throws {
-        guard !byFormerName.isEmpty else { return }
         let first = candidates[index].first.gvk
-        for rule in table.rules(forKind: first.kind) where first.isSelected(by: rule.field.type) {
-            let lookup = Lookup(names: self, referrer: index, resource: resource, rule: rule)
+        let rules = table.rules(forKind: first.kind).filter { first.isSelected(by: $0.field.type) }
+        let subjectNamespaces = rules.isEmpty ? [] : try Self.subjectNamespaces(of: resource)
+        for rule in rules {
+            let lookup = Lookup(
+                names: self, referrer: index, resource: resource, rule: rule, subjectNamespaces: subjectNamespaces)
             var field = rule.field
             field.type = GVK()
             do {
@@ -54,26 +56,39 @@ struct NameReferences {
         }
     }
 
+    /// The namespaces of the accounts that a RoleBinding names: it may refer to what is there.
+    private static func subjectNamespaces(of resource: Resource) throws -> Set<String> {
+        guard resource.kind == "RoleBinding", let subjects = resource.value["subjects"]?.array else { return [] }
+        var result: Set<String> = []
+        for (index, subject) in subjects.enumerated() {
+            func invalid(_ message: String) -> PlumbError {
+                PlumbError(.invalid, "subjects[\(index)] of \(resource.id) \(message)", at: resource.origin)
+            }
+            guard subject.object != nil else { throw invalid("must be a mapping, but is \(subject.typeName).") }
+            guard let namespace = subject["namespace"], let kind = subject["kind"] else { continue }
+            guard let kind = kind.string else { throw invalid("has a kind that is no string.") }
+            guard kind == "ServiceAccount" else { continue }
+            guard let text = namespace.string else { throw invalid("has a namespace that is no string.") }
+            result.insert(text)
+        }
+        return result
+    }
+
     /// Finds what one field of one object refers to.
     private struct Lookup {
         let names: NameReferences
         let referrer: Int
         let rule: ReferenceTable.Rule
-        /// Namespaces that a RoleBinding's subjects name.
         private let subjectNamespaces: Set<String>
         private let roleType: GVK?
 
-        init(names: NameReferences, referrer: Int, resource: Resource, rule: ReferenceTable.Rule) {
+        init(
+            names: NameReferences, referrer: Int, resource: Resource, rule: ReferenceTable.Rule, subjectNamespaces: Set<String>
+        ) {
             self.names = names
             self.referrer = referrer
             self.rule = rule
-            subjectNamespaces =
-                resource.kind == "RoleBinding"
-                ? Set(
-                    (resource.value["subjects"]?.array ?? []).filter { $0["kind"] == "ServiceAccount" }.compactMap {
-                        $0["namespace"]?.string
-                    })
-                : []
+            self.subjectNamespaces = subjectNamespaces
             let role = resource.value["roleRef"]
             roleType =
                 if rule.field.path.suffix(2) == ["roleRef", "name"], let group = role?["apiGroup"]?.string,
@@ -99,16 +114,20 @@ struct NameReferences {
 
         /// A mapping with `name` and perhaps `namespace`.
         private func updateMapping(_ value: inout Value) throws(ManifestError) {
-            guard let name = value["name"]?.scalarText else { throw ManifestError("it has no name.") }
-            guard let target = try find(name, in: value["namespace"]?.scalarText, compareNamespaces: true) else { return }
+            guard let member = value["name"] else { throw ManifestError("there is no name in it") }
+            guard let name = member.scalarText else { return }
+            // A namespace without a text is none that an object could be in.
+            let namespace = value["namespace"].map { $0.scalarText ?? "" }
+            guard let target = try find(name, in: namespace, compareNamespaces: true) else { return }
             if target.id.name == name, target.namespace.isEmpty { return }
             value["name"] = .string(target.id.name)
             if !target.namespace.isEmpty { value["namespace"] = .string(target.namespace) }
         }
 
         private func find(_ name: String, in namespace: String?, compareNamespaces: Bool) throws(ManifestError) -> Candidate? {
+            guard let former = names.byFormerName[name] else { return nil }
             let own = names.candidates[referrer]
-            var found = (names.byFormerName[name] ?? []).map { names.candidates[$0] }.filter(isReachable)
+            var found = former.map { names.candidates[$0] }.filter(isReachable)
             if let namespace {
                 // Grouped over everything in reach, whatever its name: an original namespace of that name goes first.
                 let original = names.candidates.contains { isReachable($0) && $0.first.namespace == namespace }

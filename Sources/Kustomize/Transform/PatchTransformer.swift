@@ -37,13 +37,19 @@ struct PatchTransformer {
         try applyJSON(documents[0], of: rule, to: &set)
     }
 
-    private func documents(of rule: PatchRule, _ dialect: YAML.Dialect = .kustomize) throws -> [YAML.Document] {
-        let bytes = rule.path.isEmpty ? Array(rule.text.utf8) : files[rule.path]?.bytes ?? []
+    private func documents(of rule: PatchRule, _ dialect: YAML.Dialect? = nil) throws -> [YAML.Document] {
+        // Where Kustomize writes into the patch, its annotations become texts.
+        let isWritten = rule.target != nil || rule.allowsNameChange || rule.allowsKindChange
         do {
-            return try YAML.parse(bytes, file: file(of: rule), dialect: dialect)
+            return try YAML.parse(
+                bytes(of: rule), file: file(of: rule), dialect: dialect ?? (isWritten ? .kustomize : .kustomizePatch))
         } catch {
             throw invalid("\(rule.field): \(error.message)", rule, line: rule.path.isEmpty ? nil : error.origin?.line)
         }
+    }
+
+    private func bytes(of rule: PatchRule) -> [UInt8] {
+        rule.path.isEmpty ? Array(rule.text.utf8) : files[rule.path]?.bytes ?? []
     }
 
     private func strategicMerges(_ documents: [YAML.Document], of rule: PatchRule) throws -> [Manifest] {
@@ -53,6 +59,12 @@ struct PatchTransformer {
     }
 
     private func applyJSON(_ document: YAML.Document, of rule: PatchRule, to set: inout ResourceSet) throws {
+        let bytes = bytes(of: rule)
+        if bytes.first == UInt8(ascii: "["), (try? JSON.parse(bytes)) == nil {
+            throw invalid(
+                "\(rule.field) begins as JSON does, with \"[\", but is none.", rule,
+                remedy: "Write its keys and texts in quotes, or each operation on lines of its own, after a dash.")
+        }
         guard let target = rule.target else {
             throw invalid("\(rule.field) is a JSON patch without a target.", rule, remedy: "Say with target what it applies to.")
         }
@@ -73,6 +85,7 @@ struct PatchTransformer {
                 for index in try target.indices(in: set) {
                     var value = patch.value
                     value["apiVersion"] = set.resources[index].value["apiVersion"]
+                    value.spellLabels()
                     try set.resources[index].apply(value, rule, schema)
                 }
             } else {
@@ -129,6 +142,15 @@ extension Resource {
             document["metadata"] = .object(metadata)
         }
         value = try patch.applied(to: document)
+    }
+}
+
+extension Value {
+    /// Kustomize lends a patch with a target the metadata of the object, which makes texts of its labels: null, too.
+    fileprivate mutating func spellLabels() {
+        guard var metadata = self["metadata"]?.object, let labels = metadata["labels"]?.object else { return }
+        metadata["labels"] = .object(labels.mapValues { $0.isNull ? "null" : $0.scalarText.map(Value.string) ?? $0 })
+        self["metadata"] = .object(metadata)
     }
 }
 

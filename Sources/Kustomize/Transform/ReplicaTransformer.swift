@@ -12,7 +12,11 @@ struct ReplicaTransformer {
         for spec in fields {
             for index in set.indices(withAnyID: { $0.name == rule.name && $0.gvk.isSelected(by: spec.type) }) {
                 found = true
-                try set.resources[index].update([spec], creating: .scalar) { $0 = .integer(rule.count) }
+                try set.resources[index].update([spec], creating: .scalar) { value in
+                    // A count that stands in quotes keeps them.
+                    let isQuoted = value.string.map { !$0.isEmpty && YAML.needsQuotes($0) } ?? false
+                    value = isQuoted ? .string(String(rule.count)) : .integer(rule.count)
+                }
             }
         }
         guard !found else { return }

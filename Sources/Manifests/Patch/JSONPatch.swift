@@ -118,13 +118,15 @@ extension JSONPatch.Operation {
             try editor.edit(&document, path.tokens[...], .insert(value))
         case .copy(let from):
             let found = editor.value(at: from, in: document)
-            guard let value = found ?? (dialect == .kustomize ? Value.null : nil) else {
+            let missing = dialect == .kustomize && editor.isMember(from, of: document) ? Value.null : nil
+            guard let value = found ?? missing else {
                 throw ManifestError("there is nothing at \(from).")
             }
             try editor.edit(&document, path.tokens[...], .insert(value))
         case .test(let expected):
             let found = editor.value(at: path, in: document)
-            guard found?.isEqualAsJSON(to: expected) ?? expected.isNull else {
+            let mayBeMissing = expected.isNull && (dialect == .rfc6902 || editor.isMember(path, of: document))
+            guard found?.isEqualAsJSON(to: expected) ?? mayBeMissing else {
                 throw ManifestError(found == nil ? "there is nothing at that path." : "the value there is another one.")
             }
         }

@@ -23,6 +23,12 @@ struct JSONPatchEditor {
         return current
     }
 
+    /// Whether the pointer names a member, there or not, of a mapping that is there.
+    func isMember(_ pointer: JSONPointer, of document: Value) -> Bool {
+        let parent = JSONPointer(tokens: pointer.tokens.dropLast())
+        return !pointer.tokens.isEmpty && value(at: parent, in: document)?.object != nil
+    }
+
     func edit(_ value: inout Value, _ tokens: ArraySlice<String>, _ edit: Edit) throws(ManifestError) {
         guard let token = tokens.first else {
             switch edit {

@@ -58,6 +58,15 @@ struct PatchSchema: Sendable {
         }
     }
 
+    /// The members of a mapping that something is known of.
+    func fields(of object: Object) -> [String] {
+        switch node {
+        case .table(let fields)?: object.keys.filter { fields[$0] != nil }
+        case .definition?: object.keys
+        case nil: []
+        }
+    }
+
     private func field(of field: MergeTable.Field?) -> PatchSchema {
         switch field {
         case .mapping(let type)?: PatchSchema(source, MergeTable.types[type].map { .table($0) })

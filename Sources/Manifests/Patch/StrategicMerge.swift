@@ -37,7 +37,7 @@ package enum StrategicMerge {
             return try mergeLists(target, patch, keys: keys, element: element, at: path)
         case .some:
             try check(target, patch, path) { $0.object == nil && $0.array == nil }
-            return Merged(value: patch ?? target, isTarget: patch == nil)
+            return Merged(value: patch.map { quoted($0, like: target) } ?? target, isTarget: patch == nil)
         case nil:
             // A null of the target that the patch does not speak of stays written.
             return Merged(value: patch == nil ? target : nil, isTarget: true)
@@ -56,13 +56,27 @@ package enum StrategicMerge {
         let replaces = directive == .replace || target.nonNull == nil
         // What is new is merged with nothing: that drops the nulls and directives inside it.
         let base = replaces ? Object() : target?.object ?? Object()
-        guard let patchMembers else { return Merged(value: target, isTarget: true) }
         var result = base
-        for member in patchMembers.members {
+        for member in patchMembers?.members ?? [] {
             let merged = try merge(base[member.key], member.value, schema: schema.field(member.key), at: path.appending(member.key))
             result[member.key] = merged.value.nonNull
         }
+        // What the patch does not speak of is walked all the same: of elements with one key only one stays.
+        for key in schema.fields(of: base) where patchMembers?[key] == nil {
+            result[key] = try merge(base[key], nil, schema: schema.field(key), at: path.appending(key)).value
+        }
         return Merged(value: .object(result), isTarget: !replaces)
+    }
+
+    /// A scalar keeps the quotes of the one whose place it takes: over `"80"`, an 81 becomes `"81"`.
+    ///
+    /// Quotes are known where a text needs them to be a string; those that it could do without are forgotten.
+    private static func quoted(_ patch: Value, like target: Value?) -> Value {
+        guard let text = target?.string, YAML.needsQuotes(text) else { return patch }
+        return switch patch {
+        case .integer, .double, .bool: .string(patch.json)
+        default: patch
+        }
     }
 
     private static func check(_ target: Value?, _ patch: Value?, _ path: FieldPath, _ fits: (Value) -> Bool) throws(ManifestError) {

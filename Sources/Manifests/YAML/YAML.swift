@@ -39,10 +39,17 @@ package enum YAML {
         case kubernetes
         /// `kubectl kustomize`: of the words only `true` and `false` are booleans.
         case kustomize
+        /// The same, of patches: a null among the annotations, which removes one, is no text.
+        case kustomizePatch
         /// Helm, of values and of what templates make: as `kubernetes`, but of keys that occur twice in a mapping the last one
         /// counts, and what `<<` merges counts over what stands before it.
         case helm
+
+        var isKustomize: Bool { self == .kustomize || self == .kustomizePatch }
     }
+
+    /// Whether a string has to be written in quotes, or as a block, to be read as itself.
+    package static func needsQuotes(_ text: String) -> Bool { YAMLScalarStyle(for: text, isKey: false) != .plain }
 
     /// What a scalar without quotes means: `3` an integer, `on` a boolean, an empty one null.
     ///

@@ -53,7 +53,7 @@ struct YAMLComposer {
             guard case .documentStart = event.kind else { continue }
             anchors.removeAll()
             let content = try events.next()
-            let node = try compose(content, depth: 0, at: dialect == .kustomize ? .object : .elsewhere)
+            let node = try compose(content, depth: 0, at: dialect.isKustomize ? .object : .elsewhere)
             guard !node.value.isNull else { continue }
             let templates = Set(node.templates.map { ValuePath($0.reversed()) })
             documents.append(YAML.Document(value: node.value, line: content.line, templates: templates))
@@ -122,7 +122,9 @@ struct YAMLComposer {
         -> Node
     {
         var event = event
-        if place == .annotations, case .scalar(var scalar) = event.kind, scalar.tag == nil {
+        if place == .annotations, case .scalar(var scalar) = event.kind, scalar.tag == nil,
+            !(dialect == .kustomizePatch && scalar.isPlain && YAMLScalar.meaning(of: scalar.text, in: dialect) == .null)
+        {
             scalar.isPlain = scalar.isTemplate
             event.kind = .scalar(scalar)
         }

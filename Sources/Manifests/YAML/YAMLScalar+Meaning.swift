@@ -13,7 +13,7 @@ extension YAMLScalar {
 
     /// What a plain scalar of this text is.
     static func meaning(of text: String, in dialect: YAML.Dialect = .kubernetes) -> Meaning {
-        let words = dialect == .kustomize ? wordsOfKustomize : words
+        let words = dialect.isKustomize ? wordsOfKustomize : words
         if text.utf8.count <= 5, let word = words[text] { return word }
         guard let first = text.utf8.first, mayBeOther(text) else { return .string }
         switch first {

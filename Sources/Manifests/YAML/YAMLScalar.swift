@@ -84,7 +84,7 @@ struct YAMLScalar {
                 throw ManifestError("\(text) is a number that Kubernetes and JSON do not have; quote it if it is a string")
             }
             return Value(number: double)
-        case .timestamp: return .string(dialect == .kustomize ? YAMLTimestamp.withTime(text) : text)
+        case .timestamp: return .string(dialect.isKustomize ? YAMLTimestamp.withTime(text) : text)
         case .string: return .string(text)
         }
     }

@@ -14,6 +14,7 @@ struct Reconciler: Sendable {
     let charts: ChartFetching?
     let plugins: PluginRendering?
     let concurrency: Int
+    let remoteTrees: RemoteTrees?
     /// Called when there is something to do, before the first write; the last says whether something is held beside it.
     let began: @Sendable (OperationRecord, Rendered?, [Event], Bool) async -> Void
 
@@ -79,6 +80,7 @@ struct Reconciler: Sendable {
         var context = charts.rendering(for: job.application, charts: self.charts)
         context.live = context.live.map { log.noting($0) }
         context.plugins = plugins
+        context.remoteTrees = remoteTrees
         return context
     }
 

@@ -16,9 +16,9 @@ enum BadKustomizations {
         input("an absolute resource", "resources: [/etc]", says: ["\"/etc\""]),
         input(
             "a remote base", "resources: [\"https://github.com/x/y?ref=v1\"]",
-            says: ["a remote resource, which is never fetched", "Copy it into the repository"]),
+            says: ["a remote base, and none may be fetched", "--allow-remote-bases"]),
         input(
-            "a remote base over SSH", "resources: [\"git@github.com:x/y.git\"]", says: ["a remote resource, which is never fetched"]
+            "a remote base over SSH", "resources: [\"git@github.com:x/y.git\"]", says: ["a remote base, and none may be fetched"]
         ),
         input("a remote base by shorthand", "resources: [github.com/x/y]", says: ["github.com/x/y"]),
         input("a chart that is not there", "helmCharts: [{name: x}]", says: ["helmCharts[0]", "is not at charts/x"]),
