@@ -6,7 +6,9 @@ import Testing
 /// Which values a schema refuses, compared with Helm's own check.
 struct SchemaTests {
     private static let draft = [
-        #""$schema":"http://json-schema.org/draft-07/schema#","#, #""$schema":"https://json-schema.org/draft/2020-12/schema","#, "",
+        #""$schema":"http://json-schema.org/draft-04/schema#","#, #""$schema":"http://json-schema.org/draft-06/schema#","#,
+        #""$schema":"https://json-schema.org/draft/2019-09/schema","#, #""$schema":"http://json-schema.org/draft-07/schema#","#,
+        #""$schema":"https://json-schema.org/draft/2020-12/schema","#, "",
     ]
 
     private static let cases: [(schema: String, values: [String])] = [
@@ -46,6 +48,12 @@ struct SchemaTests {
         (#""propertyNames":{"pattern":"^[a-z]+$"}"#, ["a: 1", "A: 1"]),
         (#""dependencies":{"a":["b"]}"#, ["a: 1\nb: 1", "b: 1"]),
         (#""properties":{"a":true,"b":false}"#, ["a: 1", "b: 1"]),
+        (#""dependentRequired":{"a":["b"]},"dependentSchemas":{"c":{"required":["d"]}}"#, ["a: 1", "c: 1", "b: 1"]),
+        (
+            #""properties":{"a":{"contains":{"const":1},"minContains":2,"maxContains":3}}"#,
+            ["a: [1]", "a: [1, 1]", "a: [1, 1, 1, 1]"]
+        ),
+        (#""properties":{"a":{"prefixItems":[{"type":"string"}],"additionalItems":false}}"#, ["a: [1]", "a: [x, 1]"]),
     ]
 
     @Test(arguments: draft) func valuesAreRefusedAlike(draft: String) async throws {

@@ -28,10 +28,10 @@ enum ChartLoader {
             case "requirements.lock" where chart.metadata.apiVersion == "v1":
                 chart.lock = file.content
                 chart.files.append(file)
-            case "values.yaml": chart.values = try values(file.content, file: "\(path)/values.yaml")
+            case "values.yaml": chart.values = try ValuesFile.parse(file.content, file: "\(path)/values.yaml")
             case "values.schema.json": chart.schema = file.content
             case "requirements.yaml" where chart.metadata.apiVersion == "v1":
-                chart.metadata.dependencies = try requirements(file.content, file: "\(path)/requirements.yaml")
+                try takeRequirements(file.content, file: "\(path)/requirements.yaml", into: &chart.metadata)
                 chart.files.append(file)
             case _ where file.path.hasPrefix("templates/"): chart.templates.append(file)
             case _ where file.path.hasPrefix("charts/"):
@@ -75,35 +75,10 @@ enum ChartLoader {
         return try chart(from: inside, path: path, depth: depth + 1)
     }
 
-    /// The mappings of all documents, a later one over an earlier one.
-    static func values(_ bytes: [UInt8], file: String) throws -> Object {
-        // JSON may write characters as two escapes, which YAML has not.
-        if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), case .object(let object)? = try? JSON.parse(bytes) {
-            return object
-        }
-        let documents = try YAML.parse(bytes, file: file, dialect: .helm)
-        return try documents.reduce(into: Object()) { values, document in
-            guard case .object(let object) = document.value else {
-                throw PlumbError(.invalid, "\(file) holds \(document.value.typeName), and values are a mapping.")
-            }
-            merge(object, into: &values)
-        }
-    }
-
-    private static func merge(_ new: Object, into values: inout Object) {
-        for member in new {
-            if case .object(let inner) = member.value, case .object(var own)? = values[member.key] {
-                merge(inner, into: &own)
-                values[member.key] = .object(own)
-            } else {
-                values[member.key] = member.value
-            }
-        }
-    }
-
-    private static func requirements(_ bytes: [UInt8], file: String) throws -> [ChartDependency] {
-        let list = try values(bytes, file: file)["dependencies"]?.array ?? []
-        return try list.map { try ChartDependency($0, file: file) }
+    private static func takeRequirements(_ bytes: [UInt8], file: String, into metadata: inout ChartMetadata) throws {
+        guard let list = try YAML.first(bytes, file: file, dialect: .helm)?["dependencies"]?.array else { return }
+        metadata.dependencies = try list.map { try ChartDependency($0, file: file) }
+        metadata.listsDependencies = true
     }
 }
 

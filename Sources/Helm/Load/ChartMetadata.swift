@@ -10,12 +10,14 @@ package struct ChartMetadata: Sendable {
     package var kubeVersion: String
     package var type: String
     package var dependencies: [ChartDependency]
+    /// Whether there is a list of them, if only an empty one.
+    var listsDependencies: Bool
     /// Everything, as it was written.
     let fields: Object
 
     /// Throws `invalid` for a file that is no mapping, or lacks what every chart has.
     init(_ bytes: [UInt8], file: String) throws {
-        guard case .object(let fields)? = try YAML.parse(bytes, file: file, dialect: .helm).first?.value else {
+        guard case .object(let fields)? = try YAML.first(bytes, file: file, dialect: .helm) else {
             throw PlumbError(.invalid, "\(file) is no mapping.", remedy: "A Chart.yaml has at least apiVersion, name and version.")
         }
         self.fields = fields
@@ -23,6 +25,7 @@ package struct ChartMetadata: Sendable {
         apiVersion = text("apiVersion").isEmpty ? "v1" : text("apiVersion")
         (name, kubeVersion) = (Self.line(fields["name"]), Self.line(fields["kubeVersion"]))
         (version, type) = (text("version"), text("type"))
+        listsDependencies = fields["dependencies"]?.array != nil
         dependencies = try (fields["dependencies"]?.array ?? []).map { try ChartDependency($0, file: file) }
         for (key, value) in [("name", name), ("version", version)] where value.isEmpty {
             throw PlumbError(.invalid, "\(file) has no \(key).", remedy: "Every chart has apiVersion, name and version.")

@@ -17,8 +17,11 @@ struct CapabilitiesObject: GoObject {
 
 struct KubeVersionObject: GoObject {
     let version: String
+    /// As the argument of a function it is no longer that of `.Capabilities`: it has neither `String` nor `GitVersion`.
+    var isBoxed = false
     var typeName: String { "common.KubeVersion" }
-    var text: String? { version }
+    var text: String? { isBoxed ? nil : version }
+    var boxed: any GoObject { KubeVersionObject(version: version, isBoxed: true) }
 
     private var parts: (String, String) {
         let parsed = HelmVersion(version)
@@ -33,7 +36,7 @@ struct KubeVersionObject: GoObject {
     }
 
     func method(_ name: String) -> GoMethod? {
-        name == "String" || name == "GitVersion" ? GoMethod { _ in .string(version) } : nil
+        !isBoxed && (name == "String" || name == "GitVersion") ? GoMethod { _ in .string(version) } : nil
     }
 }
 

@@ -25,7 +25,7 @@ extension Chart {
         let values = try Coalescing.coalesce(chart, given)
         if options.checksSchema { try SchemaCheck.check(chart, values: values) }
         return try Engine(options: options).render(chart, values: values).map {
-            RenderedTemplate(path: $0.path, text: String(decoding: $0.text, as: UTF8.self))
+            RenderedTemplate(path: $0.path, text: GoEncoding.string($0.text))
         }
     }
 

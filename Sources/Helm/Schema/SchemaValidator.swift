@@ -15,15 +15,13 @@ struct SchemaValidator {
     private static let maximumProblems = 100
 
     private let root: Value
-    /// Up to draft 7 a reference hides what stands beside it.
-    private let refHidesSiblings: Bool
+    private let dialect: SchemaDialect
     private var steps = 0
     private var patterns: [String: GoPattern] = [:]
 
     init(root: Value) {
         self.root = root
-        let dialect = root.object?["$schema"]?.string ?? ""
-        refHidesSiblings = ["draft-04", "draft-06", "draft-07"].contains { dialect.contains($0) }
+        dialect = SchemaDialect(root.object?["$schema"]?.string)
     }
 
     /// What does not fit. Throws `PlumbError` for a schema that asks for more than this can do.
@@ -39,7 +37,9 @@ struct SchemaValidator {
         switch schema {
         case .bool(true): return []
         case .bool(false): return [Problem(path: path, message: "false schema")]
-        case .object(let object): return Array(try check(value, object, path: path, depth: depth + 1).prefix(Self.maximumProblems))
+        case .object(let object):
+            let schema = SchemaKeywords(object: object, dialect: dialect)
+            return Array(try check(value, schema, path: path, depth: depth + 1).prefix(Self.maximumProblems))
         default: throw PlumbError(.invalid, "The schema of the values has \(schema.typeName) where a schema belongs.")
         }
     }
@@ -53,11 +53,11 @@ struct SchemaValidator {
         PlumbError(.limit, "The schema of the values refers to itself without end, or is too large.")
     }
 
-    private mutating func check(_ value: Value, _ schema: Object, path: String, depth: Int) throws -> [Problem] {
+    private mutating func check(_ value: Value, _ schema: SchemaKeywords, path: String, depth: Int) throws -> [Problem] {
         var problems: [Problem] = []
         if let reference = schema["$ref"]?.string {
             problems += try check(value, try resolve(reference), path: path, depth: depth)
-            if refHidesSiblings { return problems }
+            if dialect.refHidesSiblings { return problems }
         }
         problems += checkAny(value, schema, path)
         problems += try checkCombined(value, schema, path, depth)
@@ -132,7 +132,7 @@ struct SchemaValidator {
 
     // MARK: Any value
 
-    private func checkAny(_ value: Value, _ schema: Object, _ path: String) -> [Problem] {
+    private func checkAny(_ value: Value, _ schema: SchemaKeywords, _ path: String) -> [Problem] {
         var problems: [Problem] = []
         if let type = schema["type"] {
             let wanted = type.string.map { [$0] } ?? type.array?.compactMap(\.string) ?? []
@@ -182,7 +182,8 @@ struct SchemaValidator {
 
     // MARK: Combinations
 
-    private mutating func checkCombined(_ value: Value, _ schema: Object, _ path: String, _ depth: Int) throws -> [Problem] {
+    private mutating func checkCombined(_ value: Value, _ schema: SchemaKeywords, _ path: String, _ depth: Int) throws -> [Problem]
+    {
         var problems: [Problem] = []
         for part in schema["allOf"]?.array ?? [] { problems += try check(value, part, path: path, depth: depth) }
         if let parts = schema["anyOf"]?.array {
@@ -227,7 +228,7 @@ struct SchemaValidator {
         }
     }
 
-    private mutating func check(string text: String, _ schema: Object, _ path: String) throws -> [Problem] {
+    private mutating func check(string text: String, _ schema: SchemaKeywords, _ path: String) throws -> [Problem] {
         var problems: [Problem] = []
         let count = text.unicodeScalars.count
         if let least = schema["minLength"]?.integer, count < least {
@@ -242,7 +243,7 @@ struct SchemaValidator {
         return problems
     }
 
-    private func check(number: Double, _ schema: Object, _ path: String) -> [Problem] {
+    private func check(number: Double, _ schema: SchemaKeywords, _ path: String) -> [Problem] {
         var problems: [Problem] = []
         func bound(_ key: String, _ holds: (Double, Double) -> Bool) {
             guard let limit = schema[key]?.double, !holds(number, limit) else { return }
@@ -261,7 +262,8 @@ struct SchemaValidator {
 
     // MARK: Lists
 
-    private mutating func check(list elements: [Value], _ schema: Object, _ path: String, _ depth: Int) throws -> [Problem] {
+    private mutating func check(list elements: [Value], _ schema: SchemaKeywords, _ path: String, _ depth: Int) throws -> [Problem]
+    {
         var problems: [Problem] = []
         if let least = schema["minItems"]?.integer, elements.count < least {
             problems.append(Problem(path: path, message: "minItems: got \(elements.count), want \(least)"))
@@ -300,7 +302,7 @@ struct SchemaValidator {
 
     // MARK: Mappings
 
-    private mutating func check(object: Object, _ schema: Object, _ path: String, _ depth: Int) throws -> [Problem] {
+    private mutating func check(object: Object, _ schema: SchemaKeywords, _ path: String, _ depth: Int) throws -> [Problem] {
         var problems: [Problem] = []
         let missing = (schema["required"]?.array ?? []).compactMap(\.string).filter { object[$0] == nil }
         if !missing.isEmpty {
@@ -319,7 +321,8 @@ struct SchemaValidator {
         return problems
     }
 
-    private mutating func checkMembers(_ object: Object, _ schema: Object, _ path: String, _ depth: Int) throws -> [Problem] {
+    private mutating func checkMembers(_ object: Object, _ schema: SchemaKeywords, _ path: String, _ depth: Int) throws -> [Problem]
+    {
         var problems: [Problem] = []
         var additional: [String] = []
         for member in object {
@@ -350,7 +353,9 @@ struct SchemaValidator {
         return problems
     }
 
-    private mutating func checkDependencies(_ object: Object, _ schema: Object, _ path: String, _ depth: Int) throws -> [Problem] {
+    private mutating func checkDependencies(_ object: Object, _ schema: SchemaKeywords, _ path: String, _ depth: Int) throws
+        -> [Problem]
+    {
         var problems: [Problem] = []
         for key in ["dependencies", "dependentRequired", "dependentSchemas"] {
             for member in schema[key]?.object?.members ?? [] where object[member.key] != nil {

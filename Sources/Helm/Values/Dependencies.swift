@@ -13,7 +13,7 @@ enum Dependencies {
     }
 
     private static func enable(_ chart: inout Chart, values: GoMap, path: String) throws {
-        guard !chart.metadata.dependencies.isEmpty else { return }
+        guard chart.metadata.listsDependencies else { return }
         chart.dependencies = resolve(chart)
         for index in chart.metadata.dependencies.indices {
             let alias = chart.metadata.dependencies[index].alias
@@ -29,6 +29,7 @@ enum Dependencies {
         let disabled = Set(chart.metadata.dependencies.filter { !$0.isEnabled }.map(\.name))
         chart.dependencies.removeAll { disabled.contains($0.name) }
         chart.metadata.dependencies.removeAll { disabled.contains($0.name) }
+        chart.metadata.listsDependencies = !chart.metadata.dependencies.isEmpty
         for index in chart.dependencies.indices {
             try enable(&chart.dependencies[index], values: coalesced, path: path + chart.dependencies[index].name + ".")
         }
@@ -60,10 +61,10 @@ enum Dependencies {
         if given.contains(false), !given.contains(true) { dependency.isEnabled = false }
     }
 
-    /// The first condition that has a boolean counts.
+    /// The first condition that has a boolean counts. A space behind a comma is part of the name, as Helm has it.
     private static func apply(conditionIn values: GoMap, path: String, to dependency: inout ChartDependency) {
-        for condition in dependency.condition.split(separator: ",") {
-            if case .bool(let value)? = values.pathValue(path + condition.trimmed) {
+        for condition in dependency.condition.trimmed.split(separator: ",") {
+            if case .bool(let value)? = values.pathValue(path + condition) {
                 dependency.isEnabled = value
                 return
             }
@@ -74,7 +75,7 @@ enum Dependencies {
 
     private static func importValues(_ chart: inout Chart) throws {
         for index in chart.dependencies.indices { try importValues(&chart.dependencies[index]) }
-        guard !chart.metadata.dependencies.isEmpty else { return }
+        guard chart.metadata.listsDependencies else { return }
         let values = try Coalescing.coalesce(chart, GoMap(), isMerge: true)
         let imported = GoMap()
         for dependency in chart.metadata.dependencies {

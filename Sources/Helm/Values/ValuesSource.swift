@@ -33,7 +33,7 @@ package enum ValuesSource: Sendable {
 
     private func apply(to values: GoMap) throws {
         switch self {
-        case .file(let bytes, let name): Self.overlay(GoMap(try ChartLoader.values(bytes, file: name)), on: values)
+        case .file(let bytes, let name): Self.overlay(GoMap(try ValuesFile.parse(bytes, file: name)), on: values)
         case .object(let object): Self.overlay(GoMap(object), on: values)
         case .set(let text): try SetExpression.apply(text, kind: .typed, flag: "--set", to: values)
         case .setString(let text): try SetExpression.apply(text, kind: .string, flag: "--set-string", to: values)

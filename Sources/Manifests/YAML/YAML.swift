@@ -72,4 +72,17 @@ package enum YAML {
         var composer = YAMLComposer(events: events, file: file, dialect: dialect, limits: limits)
         return try composer.parseStream()
     }
+
+    /// Reads the first document of a stream, as Go's `yaml.Unmarshal` does: what stands behind it is not looked at. Nil for an
+    /// empty one. Throws as `parse` does.
+    package static func first(
+        _ bytes: [UInt8], file: String, dialect: Dialect = .kubernetes, limits: Limits = Limits()
+    ) throws(ManifestError) -> Value? {
+        guard bytes.count <= limits.bytes else {
+            throw ManifestError("the file has \(bytes.count) bytes; at most \(limits.bytes) are read", at: Origin(file: file))
+        }
+        let events = YAMLEvents(bytes, file: file)
+        var composer = YAMLComposer(events: events, file: file, dialect: dialect, limits: limits)
+        return try composer.parseFirst()
+    }
 }

@@ -60,6 +60,18 @@ struct YAMLComposer {
         }
     }
 
+    /// The first document, up to its end.
+    mutating func parseFirst() throws(ManifestError) -> Value? {
+        while true {
+            let event = try events.next()
+            if case .streamEnd = event.kind { return nil }
+            guard case .documentStart = event.kind else { continue }
+            let node = try compose(try events.next(), depth: 0, at: dialect == .kustomize ? .object : .elsewhere)
+            _ = try events.next()
+            return node.value.isNull ? nil : node.value
+        }
+    }
+
     private mutating func compose(_ event: YAMLEvent, depth: Int, at place: Place) throws(ManifestError) -> Node {
         if case .alias = event.kind { return try expand(event, depth: depth) }
         if let anchor = event.anchor { anchors[anchor] = .open }

@@ -137,6 +137,7 @@ extension Frame {
             guard type.accepts(slot.value) else {
                 throw error("wrong type for value; expected \(type.name); got \(slot.value.typeName)")
             }
+            if case .any = type, case .object(let object) = slot.value { return .object(object.boxed) }
             return slot.value
         }
     }

@@ -179,6 +179,8 @@ struct Frame {
         case .string(let text): output.append(contentsOf: text.utf8)
         case .binary(let bytes): output += bytes
         case .none, .null: output.append(contentsOf: "<no value>".utf8)
+        case .int(let number, let type) where type.isSigned: output.append(contentsOf: String(number).utf8)
+        case .bool(let bool): output.append(contentsOf: (bool ? "true" : "false").utf8)
         default:
             do { try CallCost.chargeExpansion(of: value, execution) } catch let failure as GoError { throw error(failure.message) }
             output.append(contentsOf: GoFormat.print(value).utf8)

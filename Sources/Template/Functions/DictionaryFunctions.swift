@@ -79,7 +79,10 @@ enum DictionaryFunctions {
         }
     }
 
-    private static let deepCopy = GoFunction([.any]) { try copy($0[0], depth: 0, $0.execution) }
+    private static let deepCopy = GoFunction([.any]) { arguments in
+        if arguments[0].isAbsent { throw GoError("reflect: call of reflect.Value.Type on zero Value") }
+        return try copy(arguments[0], depth: 0, arguments.execution)
+    }
 
     static func copy(_ value: GoValue, depth: Int, _ execution: Execution) throws -> GoValue {
         guard depth < 200 else { throw GoError("the value is nested too deeply") }

@@ -110,6 +110,6 @@ enum GoYAML {
 
     /// The first document of a stream.
     static func first(_ bytes: [UInt8]) throws -> Value {
-        try YAML.parse(bytes, file: "YAML", dialect: .helm).first?.value ?? .null
+        try YAML.first(bytes, file: "YAML", dialect: .helm) ?? .null
     }
 }

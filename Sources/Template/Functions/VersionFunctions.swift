@@ -18,12 +18,15 @@ enum VersionFunctions {
 /// A version as templates see it.
 struct VersionObject: GoObject {
     let version: HelmVersion
-    var typeName: String { "*semver.Version" }
+    /// What `IncMinor` and its like give is the version itself, not a pointer to it, and compares with nothing.
+    var isPointer = true
+    var typeName: String { isPointer ? "*semver.Version" : "semver.Version" }
     var text: String? { version.description }
     var content: GoObjectContent { .structure([]) }
 
     func method(_ name: String) -> GoMethod? {
         let version = version
+        if !isPointer, ["Original", "Compare", "GreaterThan", "LessThan", "Equal"].contains(name) { return nil }
         switch name {
         case "Major": return GoMethod { _ in .int(Int64(bitPattern: version.major), .uint64) }
         case "Minor": return GoMethod { _ in .int(Int64(bitPattern: version.minor), .uint64) }
@@ -31,6 +34,8 @@ struct VersionObject: GoObject {
         case "Prerelease": return GoMethod { _ in .string(version.prerelease) }
         case "Metadata": return GoMethod { _ in .string(version.metadata) }
         case "Original": return GoMethod { _ in .string(version.original) }
+        case "IncMajor", "IncMinor", "IncPatch":
+            return GoMethod { _ in .object(VersionObject(version: version.next(name), isPointer: false)) }
         case "String": return GoMethod { _ in .string(version.description) }
         case "Compare":
             return GoMethod([.any]) { arguments in
@@ -49,5 +54,18 @@ struct VersionObject: GoObject {
             }
         default: return nil
         }
+    }
+}
+
+extension HelmVersion {
+    /// The next version of that kind: without what stands behind the numbers, and the next patch of a prerelease is its release.
+    fileprivate func next(_ method: String) -> HelmVersion {
+        let numbers: (UInt64, UInt64, UInt64) =
+            switch method {
+            case "IncMajor": (major &+ 1, 0, 0)
+            case "IncMinor": (major, minor &+ 1, 0)
+            default: (major, minor, prerelease.isEmpty ? patch &+ 1 : patch)
+            }
+        return HelmVersion("\(original.hasPrefix("v") ? "v" : "")\(numbers.0).\(numbers.1).\(numbers.2)") ?? self
     }
 }

@@ -132,8 +132,7 @@ struct Lexer {
     }
 
     private mutating func emitRightDelimiter(trims: Bool) -> Token {
-        let token = Token(
-            kind: .rightDelimiter, position: position + (trims ? 2 : 0), text: Array("}}".utf8), line: line)
+        let token = Token(kind: .rightDelimiter, position: position + (trims ? 2 : 0), text: Self.rightDelimiterText, line: line)
         closeAction(trims: trims)
         return token
     }
@@ -248,10 +247,16 @@ struct Lexer {
     }
 
     private mutating func emit(_ kind: Token.Kind) -> Token {
-        let token = Token(kind: kind, position: start, text: Array(input[start..<position]), line: startLine)
+        // Most tokens are of one byte, and such a text need not be made each time.
+        let isByte = position == start + 1
+        let text = isByte ? Self.singleBytes[Int(input[start])] : Array(input[start..<position])
+        let token = Token(kind: kind, position: start, text: text, line: startLine)
         if kind == .text { line += token.text.reduce(0) { $1 == 0x0A ? $0 + 1 : $0 } }
         return token
     }
+
+    private static let singleBytes: [[UInt8]] = (0...255).map { [UInt8($0)] }
+    private static let rightDelimiterText = Array("}}".utf8)
 
     private mutating func fail(_ message: String) -> Token? {
         failure = Token(kind: .error, position: start, text: Array(message.utf8), line: startLine)

@@ -2,6 +2,29 @@ import Manifests
 
 /// Charts that both engines render; see `DifferentialTests`.
 extension Cases {
+    /// Files of values as they come, and texts that templates read as YAML.
+    static func valuesFiles() throws -> [HelmCase] {
+        let texts = [
+            "a: |\n  x", "a: |+\n  x\n\n", "a: |\n  x\n  ---\n  y", "a: |\r\n  x\r\n  y\r\n", "a: 1\r\n---\r\nb: 2\r\n",
+            "  a: 1\nb: 2",
+            "a: 1\n...\nb: 2", "a: 1\n--- # c\nb: 2", "---\n\n---\na: 1", "a: 1\n---\t\nb: 2", "a: 1\n---\n# c\n",
+            "a: &x 1\n---\nb: *x\n",
+            "%YAML 1.1\n---\na: 1\n", "--- # c\na: 1\n---\nb: 1", "a: 'x\n\n  y'\n---\na: {b: 1}\n---\na: {c: 2}\n", "# c", "",
+        ]
+        return try texts.flatMap { text in
+            [
+                try HelmCase("values \(text)", files: ["values.yaml": text, "templates/x.yaml": "{{ toJson .Values }}"]),
+                try HelmCase(
+                    "fromYaml \(text)",
+                    files: [
+                        "files/x": text,
+                        "templates/x.yaml":
+                            #"{{ $x := .Files.Get "files/x" | fromYaml }}{{ if $x.Error }}-{{ else }}{{ toJson $x }}{{ end }}"#,
+                    ]),
+            ]
+        }
+    }
+
     static func charts() throws -> [HelmCase] {
         [
             try HelmCase(

@@ -11,6 +11,8 @@ extension Cases {
         #"{{ merge (dict "a" 1 "b" (dict "x" 1)) (dict "a" 2 "c" 3 "b" (dict "y" 2)) }} {{ merge (dict "a" "" "b" false "c" 0 "d" (list)) (dict "a" "x" "b" true "c" 5 "d" (list 1)) }} {{ mergeOverwrite (dict "a" 1 "b" (dict "x" 1 "z" 0)) (dict "a" 2 "c" 3 "b" (dict "y" 2 "z" 5)) }} {{ mergeOverwrite (dict "a" 1) (dict "a" "") }} {{ mergeOverwrite (dict "a" 1) (dict "a" nil) }} {{ merge (dict "a" nil) (dict "a" 1) }} {{ mergeOverwrite (dict "a" (dict "b" 1)) (dict "a" "s") }} {{ mergeOverwrite (dict "a" "s") (dict "a" (dict "b" 1)) }} {{ merge (dict "a" "s") (dict "a" (dict "b" 1)) }} {{ mergeOverwrite (dict "a" (list 1 2)) (dict "a" (list)) }}"#,
         #"{{ urlJoin (dict "fragment" "frag x" "host" "host:80" "path" "/p q/é" "query" "q=1" "scheme" "http" "userinfo" "u:p") }} {{ urlJoin (dict "host" "h" "path" "p") }} {{ urlJoin (dict "scheme" "mailto" "opaque" "x@y") }} {{ urlJoin (dict) }}"#,
         #"{{ hasKey nil "a" }}"#,
+        #"{{ deepCopy nil }}"#,
+        #"{{ mustDeepCopy .Values.nope }}"#,
         #"{{ required "x" 0 }}{{ required "x" false }}{{ required "x" (dict) }}"#,
         #"{{ (dict "a" (dict "b" 1)).a.b }}"#,
         #"{{ tpl "{{ tpl .x . }}" (dict "x" "{{ .y }}" "y" 3) }}"#,

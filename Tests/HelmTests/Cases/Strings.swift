@@ -2,6 +2,7 @@
 extension Cases {
     static let strings: [String] = [
         #"{{ nospace "a b é" }} {{ nospace "é" }} {{ nospace "\u00a0x" }}"#,
+        #"{{ trunc 2 "aéé" }}|{{ substr 0 5 "日本" }}|{{ b64dec "/8PA" }}|{{ b64dec "8J+Y" }}|{{ b64dec "7aCA" }}"#,
         #"{{ camelcase "http_server-foo bar" }}|{{ camelcase "_a_b_" }}|{{ camelcase "FirstName" }}|{{ camelcase "HTTPServer" }}"#,
         #"{{ snakecase "HTTPServer2xx FooBar" }}|{{ kebabcase "FirstName" }}"#,
         #"{{ swapcase "This is aTest" }}|{{ title "hello wOrld foo-bar a_b" }}|{{untitle "Hello World"}}|{{initials "First Try"}}|{{ wrap 5 "Hello World foo barbarbar x" }}|{{ wrapWith 5 "\t" "Hello Worldssss" }}|{{abbrev 5 "hello world"}}|{{abbrevboth 5 10 "1234 5678 9123"}}"#,

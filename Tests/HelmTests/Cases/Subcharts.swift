@@ -9,6 +9,7 @@ extension Cases {
     static func subcharts() throws -> [HelmCase] {
         var cases = try conditions()
         cases += try globals()
+        cases += try dependencyLists()
         cases.append(
             try HelmCase(
                 "what a subchart defines, the chart around it overrides",
@@ -40,6 +41,35 @@ extension Cases {
                     "charts/sub/Chart.yaml": chart("sub"), "charts/sub/values.yaml": "x: 0\ny: {z: 1}\n",
                     "charts/sub/templates/y.yaml": show,
                 ], values: given)
+        }
+    }
+
+    /// Charts inside are looked through where there is a list of them, if only an empty one, and their conditions have no spaces.
+    private static func dependencyLists() throws -> [HelmCase] {
+        let deep = "- {name: deep, version: '*', alias: other, condition: 'deep.on'}\n"
+        let lists: [(String, String)] = [
+            ("", "dependencies:\n" + deep), ("dependencies: []\n", "dependencies:\n" + deep),
+            ("dependencies:\n", "dependencies:\n" + deep),
+            ("dependencies:\n- {name: sub, version: '>9'}\n", "dependencies:\n" + deep),
+            ("dependencies: []\n", "dependencies: []\n"),
+            ("dependencies:\n- {name: sub, version: '*', condition: 'a.on, sub.deep.on'}\n", ""),
+            ("dependencies:\n- {name: sub, version: '*', condition: ' sub.deep.on,a.on '}\n", ""),
+        ]
+        return try lists.flatMap { outer, inner in
+            try [false, true].map { isOld in
+                var files = [
+                    "Chart.yaml": chart("chart", isOld ? "" : outer), "values.yaml": "sub: {deep: {on: false}}",
+                    "templates/x.yaml": show,
+                    "charts/sub/Chart.yaml": chart("sub", inner), "charts/sub/values.yaml": "a: null\ndeep: {on: false, b: null}\n",
+                    "charts/sub/templates/y.yaml": show, "charts/sub/charts/deep/Chart.yaml": chart("deep"),
+                    "charts/sub/charts/deep/values.yaml": "c: {d: null}\n", "charts/sub/charts/deep/templates/z.yaml": show,
+                ]
+                if isOld {
+                    files["Chart.yaml"] = "apiVersion: v1\nname: chart\nversion: 1.2.3\n"
+                    files["requirements.yaml"] = outer
+                }
+                return try HelmCase("lists \(isOld) \(outer) \(inner)", files: files)
+            }
         }
     }
 
