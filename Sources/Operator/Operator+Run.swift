@@ -133,8 +133,8 @@ extension Operator {
             await remove(work.name)
         } else if let job = await job(for: work, slot) {
             let reconciler = Reconciler(
-                holder: holder, logger: logger, cache: cache, charts: charts, plugins: settings.plugins, concurrency: settings.writes,
-                remoteTrees: settings.remoteTrees,
+                holder: holder, logger: logger, cache: cache, charts: charts, plugins: settings.plugins,
+                concurrency: settings.writes, remoteTrees: settings.remoteTrees,
                 began: { await self.began($0, $1, $2, isHeld: $3) })
             let result = await reconciler.run(job)
             await ended(work, job, result)

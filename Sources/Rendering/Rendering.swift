@@ -30,6 +30,7 @@ package enum Rendering {
         let path = try TreePath(source.path)
         let renderer = source.renderer == .detect ? try await Detection.renderer(of: path, in: tree) : source.renderer
         let manifests: [Manifest]
+        var facts: RenderedFacts?
         switch renderer {
         case .kustomize:
             (manifests, facts) = try await KustomizeRenderer.render(path, in: tree, remote: context.remoteTrees)
@@ -43,7 +44,7 @@ package enum Rendering {
             manifests = try await renderer.manifests(at: path, in: (tree as? RecordingTree)?.tree ?? tree)
             return Output(manifests: try finished(manifests, substitute), whole: whole)
         }
-        return Output(manifests: try finished(manifests, substitute))
+        return Output(manifests: try finished(manifests, substitute), facts: facts)
     }
 
     static func finished(_ manifests: [Manifest], _ substitute: [String: String]) throws -> [Manifest] {

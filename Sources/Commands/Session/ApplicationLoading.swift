@@ -38,7 +38,8 @@ struct LoadedApplication {
         do {
             let (application, opened) = try await load(source, options, secrets, library)
             return LoadedApplication(
-                application: application, snapshot: opened.snapshot, repository: opened.repository, library: library, remote: remote)
+                application: application, snapshot: opened.snapshot, repository: opened.repository, library: library, remote: remote
+            )
         } catch {
             await library.close()
             await remote?.close()
