@@ -96,7 +96,8 @@ enum Schemas {
 
     private static let repository = Schema.object([
         .field("name", .string), .field("url", .string, "Without credentials."), .field("applications", .integer),
-        .field("revisions", .map(.string), "By what applications ask for, what that leads to: main, v1.x, podinfo ^6.5."), .optional("checkedAt", .time),
+        .field("revisions", .map(.string), "By what applications ask for, what that leads to: main, v1.x, podinfo ^6.5."),
+        .optional("checkedAt", .time),
         .optional("error", .string, "Why the last look failed."), .optional("failingSince", .time), .optional("nextCheckAt", .time),
     ])
 
