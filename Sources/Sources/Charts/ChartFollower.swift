@@ -147,14 +147,11 @@ extension ChartFollower {
         return tree
     }
 
-    /// `podinfo-6.5.4` of a revision that an earlier process, or a person, names.
+    /// Of a revision that an earlier process, or a person, names.
     private func release(of revision: Revision) throws -> ChartRelease {
-        let name = revision.name ?? ""
-        let charts = Set(asked.keys.map(\.name)).filter { name.hasPrefix($0 + "-") }
-        let candidates = charts.sorted { $0.utf8.count > $1.utf8.count }.map {
-            ChartRelease(chart: $0, version: String(name.dropFirst($0.count + 1)))
-        }
-        guard let release = candidates.first(where: { $0.version.first?.isNumber ?? false || $0.version.first == "v" }) else {
+        let asked = Set(asked.keys.map(\.name))
+        let candidates = ChartRelease.candidates(revision.name ?? "")
+        guard let release = candidates.first(where: { asked.contains($0.chart) }) ?? candidates.first else {
             throw PlumbError(.notFound, "\(url) has no chart that the revision \(revision) names.")
         }
         return release

@@ -66,7 +66,7 @@ package actor ChartLibrary {
         if let known = try await follower.known(chart, version) {
             revision = known
         } else {
-            revision = try await follower.revision(of: ChartReference(name: chart, version: version))
+            revision = try await Self.revision(ChartReference(name: chart, version: version), of: follower)
         }
         let bytes = try await follower.archive(at: revision).bytes
         if fetched.count >= Self.kept { fetched = [:] }
@@ -77,6 +77,14 @@ package actor ChartLibrary {
     /// What `archive` gave for the same last; nil where it was not asked.
     package func digest(of chart: String, _ version: String, from repository: String) -> Revision.Digest? {
         fetched[ChartPlace(repository: repository, chart: chart, version: version)]
+    }
+
+    /// Nobody looks at these from time to time: what is not there may have been published since the last look.
+    private static func revision(_ reference: ChartReference, of follower: ChartFollower) async throws -> Revision {
+        do { return try await follower.revision(of: reference) } catch let error as PlumbError where !error.isRetryable {
+            _ = await follower.look()
+            return try await follower.revision(of: reference)
+        }
     }
 
     private func other(_ repository: String) async throws -> ChartFollower {

@@ -30,6 +30,15 @@ struct ChartRelease: Sendable, Hashable {
     var digest: Revision.Digest?
     /// Where its archive is, as an index has it; empty for a registry.
     var urls: [String] = []
+
+    /// What `podinfo-6.5.4` may stand for: the name of a chart may have a dash in it, and a version too.
+    static func candidates(_ text: String) -> [ChartRelease] {
+        text.indices.filter { text[$0] == "-" && $0 != text.startIndex }.compactMap { dash in
+            let version = String(text[text.index(after: dash)...])
+            let isVersion = SemanticVersion(version) != nil || (version.first?.isNumber ?? false)
+            return isVersion ? ChartRelease(chart: String(text[..<dash]), version: version) : nil
+        }
+    }
 }
 
 extension Revision {

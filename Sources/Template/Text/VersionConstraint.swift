@@ -109,7 +109,7 @@ package struct VersionConstraint: Sendable {
 
     private static func holds(_ part: Part, _ version: HelmVersion, _ includesPrerelease: Bool) -> Bool {
         let wanted = part.version
-        if part.relation != .notEqual, !version.prerelease.isEmpty, wanted.prerelease.isEmpty, !includesPrerelease { return false }
+        if !version.prerelease.isEmpty, wanted.prerelease.isEmpty, !includesPrerelease { return false }
         let order = version.compare(wanted)
         switch part.relation {
         case .none, .equal: return part.patchIsDirty ? tilde(part, version) : order == 0

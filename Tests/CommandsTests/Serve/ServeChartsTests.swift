@@ -59,7 +59,7 @@ struct ServeChartsTests {
             let source = "{helm: {url: \"\(server.url)\", chart: web, version: 1.x}}"
             try await ServedHost.with(["plumb/shop.yaml": Self.application("shop", source)], ["--interval", "1s"]) { served in
                 try await served.settled("shop")
-                server.set(fault: { _ in HTTPHost.Response(.internalServerError) }, at: "/index.yaml")
+                server.set(status: 500, at: "/index.yaml")
                 _ = try await eventually("the repository's error is told", within: .seconds(30)) {
                     try await served.plumb("get", "repositories", "-o", "json").stdout.contains("a fault of its own (500)")
                         ? true : nil

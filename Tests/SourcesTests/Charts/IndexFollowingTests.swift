@@ -88,6 +88,55 @@ struct IndexFollowingTests {
         }
     }
 
+    @Test func whatAChartAsksForIsFoundAlsoWhenItWasPublishedJustNow() async throws {
+        try await TemporaryDirectory.with("charts") { directory in
+            try await ChartServer.with { server in
+                let charts = try await Charts.charts("1.0.0", "1.1.0")
+                server.publish([charts[0]])
+                try await Charts.library(directory) { library in
+                    let first = try await library.archive("web", "1.0.0", from: server.url)
+                    #expect(first.bytes == charts[0].bytes && first.digest.hex == charts[0].digest)
+                    let none = await failure { _ = try await library.archive("web", "1.1.0", from: server.url) }
+                    #expect(none?.code == .notFound)
+                    server.publish(charts)
+                    let second = try await library.archive("web", "1.1.0", from: server.url)
+                    #expect(second.bytes == charts[1].bytes)
+                    let known = await library.digest(of: "web", "1.1.0", from: server.url)
+                    #expect(known == second.digest)
+                }
+                // What was seen before is not asked for again.
+                let requests = server.requests.count
+                try await Charts.library(directory) { library in
+                    let again = try await library.archive("web", "1.1.0", from: server.url)
+                    #expect(again.bytes == charts[1].bytes && server.requests.count == requests)
+                }
+            }
+        }
+    }
+
+    /// As an operator does that was rolled back, and started again.
+    @Test func aRevisionIsEnoughToFindItsChart() async throws {
+        try await ChartServer.with { server in
+            let chart = try await Charts.web("1.0.0-rc.1", name: "web-2-shop")
+            server.publish([chart])
+            try await Charts.follower(server.url) { follower in
+                let revision = try Revision("web-2-shop-1.0.0-rc.1@sha256:\(chart.digest)")
+                _ = try await follower.revision(of: ChartReference(name: "web-2-shop", version: "1.0.0-rc.1"))
+                let tree = try await follower.snapshot(at: revision).tree
+                #expect(try await tree.text("values.yaml") == "content: 1.0.0-rc.1\n")
+                let other = try Revision("web-1.0.0@sha256:\(chart.digest)")
+                let error = await failure { _ = try await follower.snapshot(at: other) }
+                #expect(error != nil)
+            }
+            let plain = try await Charts.web("2.0.0")
+            server.publish([plain])
+            try await Charts.follower(server.url) { follower in
+                let tree = try await follower.snapshot(at: try Revision("web-2.0.0@sha256:\(plain.digest)")).tree
+                #expect(try await tree.text("values.yaml") == "content: 2.0.0\n")
+            }
+        }
+    }
+
     /// An index need not say digests; a chart is then what it was when it was fetched first.
     @Test func withoutADigestTheContentSaysIt() async throws {
         try await ChartServer.with { server in
@@ -114,7 +163,7 @@ struct IndexFollowingTests {
             server.publish(try await Charts.charts("1.0.0"))
             try await Charts.follower(server.url) { follower in
                 try await follower.expect("1.0.0")
-                server.set(fault: { _ in HTTPHost.Response(HTTPResponseStatus(statusCode: status)) }, at: "/index.yaml")
+                server.set(status: status, at: "/index.yaml")
                 let state = await follower.look()
                 #expect(state.look.error?.code == code && state.look.failures == 1, "\(state.look)")
                 try await follower.expect("1.0.0")
@@ -128,7 +177,7 @@ struct IndexFollowingTests {
     func anArchiveThatIsNotToBeHadIsAnError(_ status: Int, code: PlumbError.Code) async throws {
         try await ChartServer.with { server in
             server.publish(try await Charts.charts("1.0.0"))
-            server.set(fault: { _ in HTTPHost.Response(HTTPResponseStatus(statusCode: status)) }, at: "/web-1.0.0.tgz")
+            server.set(status: status, at: "/web-1.0.0.tgz")
             try await Charts.follower(server.url) { follower in
                 let failure2 = await failure { _ = try await follower.values() }
                 #expect(failure2?.code == code)
@@ -218,8 +267,7 @@ struct IndexFollowingTests {
             limits.deadline = .milliseconds(200)
             try await Charts.follower(server.url, limits: limits) { follower in
                 let error = await failure { _ = try await follower.values() }
-                #expect(
-                    error?.code == .unreachable && error?.message.contains("took longer") == true, "\(String(describing: error))")
+                #expect(error?.code == .unreachable, "\(String(describing: error))")
             }
         }
     }

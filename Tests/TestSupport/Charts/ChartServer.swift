@@ -68,6 +68,10 @@ package final class ChartServer: Sendable {
     package func set(_ bytes: [UInt8], at path: String) { state.withLock { $0.files[path] = bytes } }
     /// Answers requests for `path` in place of the server; nil ends it.
     package func set(fault: HTTPHost.Handler?, at path: String) { state.withLock { $0.faults[path] = fault } }
+    /// Answers requests for `path` with this status alone.
+    package func set(status: Int, at path: String) {
+        set(fault: { _ in HTTPHost.Response(HTTPResponseStatus(statusCode: status)) }, at: path)
+    }
     /// The header that every request has to have.
     package func require(authorization: String?) { state.withLock { $0.authorization = authorization } }
 
