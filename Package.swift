@@ -104,12 +104,13 @@ let package = Package(
         .executableTarget(
             name: "plumb-benchmarks",
             dependencies: [
-                "Engine", "Helm", "KubernetesClient", "KubernetesTarget", "Kustomize", "Manifests", "Model", "Planning",
+                "CMalloc", "Engine", "Helm", "KubernetesClient", "KubernetesTarget", "Kustomize", "Manifests", "Model", "Planning",
                 "Rendering",
                 "Sources",
                 "TestSupport", logging, yaml,
             ],
-            path: "Benchmarks"),
+            path: "Benchmarks", exclude: ["CMalloc"]),
+        .systemLibrary(name: "CMalloc", path: "Benchmarks/CMalloc"),
 
         .target(
             name: "TestSupport", dependencies: ["Manifests", "Model", "KubernetesClient", httpClient, subprocess, system] + nio,

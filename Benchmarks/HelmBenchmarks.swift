@@ -70,7 +70,7 @@ enum HelmBenchmarks {
         ]
     }
 
-    private static let starter = chart("starter")
+    static let starter = chart("starter")
 
     private static let large: [String: String] = {
         var files = chart("large")

@@ -86,7 +86,7 @@ enum KustomizeBenchmarks {
         secretGenerator: [{name: token, literals: [t=x]}]
         """
 
-    private static func application(_ suffix: String) -> String {
+    static func application(_ suffix: String) -> String {
         """
         apiVersion: apps/v1
         kind: Deployment

@@ -2,6 +2,7 @@
 // A name measures only that part: plumb-benchmarks live
 let parts: [(name: String, run: () async throws -> Void)] = [
     ("documents", DocumentBenchmarks.run), ("kustomize", KustomizeBenchmarks.run), ("charts", HelmBenchmarks.run),
+    ("renders", RenderBenchmarks.run),
     ("plans", PlanBenchmarks.run),
     ("apply", ApplyBenchmarks.run),
     ("live", LiveBenchmarks.run), ("operator", OperatorBenchmarks.run),

@@ -27,6 +27,35 @@ struct LimitTests {
         ("steps", #"{{ range until 100000 }}{{ $x := genCA "a" 1 }}{{ end }}"#),
         ("steps", #"{{ range until 100000 }}{{ $x := bcrypt "a" }}{{ end }}"#),
         ("steps", #"{{ $x := repeat 10000000 "a" }}{{ range until 100000 }}{{ $y := sha256sum $x }}{{ end }}"#),
+        ("steps", #"{{ regexMatch "(x|y|z)*[a-z]{1,900}q" (repeat 100000 "x") }}"#),
+        ("steps", #"{{ range until 1000 }}{{ $x := regexSplit "x{500}" (repeat 10000 "x") -1 }}{{ end }}"#),
+        ("bytes", #"{{ regexReplaceAll "a" (repeat 100000 "a") (repeat 100000 "b") | len }}"#),
+        ("bytes", #"{{ regexReplaceAllLiteral "a" (repeat 100000 "a") (repeat 100000 "b") | len }}"#),
+        ("bytes", #"{{ repeat 100000 "a" | replace "a" (repeat 100000 "b") | len }}"#),
+        ("bytes", #"{{ repeat 100000 "a" | replace "" (repeat 100000 "b") | len }}"#),
+        ("bytes", #"{{ wrapWith 1 (repeat 100000 "b") (repeat 100000 "a") | len }}"#),
+        ("bytes", #"{{ join (repeat 100000 "b") (until 10000) | len }}"#),
+        ("bytes", #"{{ printf (repeat 10000 "%[1]s") (repeat 100000 "b") | len }}"#),
+        ("bytes", #"{{ printf (repeat 10000 "%999999d") 1 | len }}"#),
+        ("bytes", #"{{ printf (repeat 10000 "%[1]*d") 999999 | len }}"#),
+        (
+            "bytes",
+            #"{{ $s := repeat 100000 "b" }}{{ $l := list $s }}{{ range until 12 }}{{ $l = concat $l $l }}{{ end }}{{ toYaml $l | len }}"#
+        ),
+        (
+            "bytes",
+            #"{{ $l := list }}{{ range until 900 }}{{ $l = list $l }}{{ end }}{{ $l = list $l $l $l $l }}{{ $l = concat $l $l $l $l }}{{ $l = concat $l $l $l $l }}{{ toPrettyJson $l | len }}"#
+        ),
+        (
+            "nodes",
+            #"{{ $x := list 1 }}{{ $y := list 1 }}{{ range until 60 }}{{ $x = list $x $x }}{{ $y = list $y $y }}{{ end }}{{ has $x (list $y) }}"#
+        ),
+        (
+            "nodes",
+            #"{{ $x := list 1 }}{{ $y := list 1 }}{{ range until 60 }}{{ $x = list $x $x }}{{ $y = list $y $y }}{{ end }}{{ without (list $y) $x }}"#
+        ),
+        ("depth", #"{{ $l := list }}{{ range until 100000 }}{{ $l = list $l }}{{ end }}"#),
+        ("depth", #"{{ $l := list }}{{ range until 100000 }}{{ $l = append $l $l }}{{ end }}"#),
         ("steps", #"{{ $x := until 200000 }}{{ range until 100000 }}{{ $y := has -1 $x }}{{ end }}"#),
     ])
     func costsAreBounded(what: String, template: String) {
@@ -34,6 +63,51 @@ struct LimitTests {
         limits.steps = 200_000
         limits.bytes = 20 << 20
         #expect(throws: TemplateError.self) { try render(template, limits: limits) }
+    }
+
+    /// Freeing a value takes as many calls inside each other as there are maps inside each other.
+    @Test(arguments: [
+        #"{{ $d := dict }}{{ range until 60000 }}{{ $d = dict "a" $d }}{{ end }}x"#,
+        #"{{ $d := dict }}{{ $c := $d }}{{ range until 60000 }}{{ $n := dict }}{{ $_ := set $c "a" $n }}{{ $c = $n }}{{ end }}x"#,
+        #"{{ $d := dict }}{{ range until 60000 }}{{ $d = dict "a" (list $d) }}{{ end }}x"#,
+        #"{{ $d := dict }}{{ range until 60000 }}{{ $d = merge (dict) (dict "a" $d) }}{{ end }}x"#,
+        #"{{ $o := dict "a" (dict) }}{{ range until 60000 }}{{ $n := fromJson "{\"a\": {}}" }}{{ $_ := merge $n (dict "a" (dict "n" $o.a)) }}"#
+            + #"{{ $o = $n }}{{ end }}x"#,
+        #"{{ range until 20000 }}{{ $d := dict "a" (dict) }}{{ $_ := set $d "b" $d }}{{ end }}x"#,
+    ])
+    func deepValuesAreFreedWithoutAStack(template: String) throws {
+        var templates = TemplateSet()
+        try templates.add("t", Array(template.utf8), functions: Functions.all)
+        let execution = Execution(templates)
+        #expect(try execution.run("t", .map(GoMap())) == Array("x".utf8))
+        execution.finish()
+    }
+
+    @Test func aCancelledTaskDoesNotRenderToTheEnd() async throws {
+        let rendering = Task {
+            var templates = TemplateSet()
+            try templates.add("t", Array("{{ range 9000000000 }}{{ end }}".utf8), functions: Functions.all)
+            var limits = Execution.Limits()
+            limits.steps = .max
+            _ = try Execution(templates, limits: limits).run("t", .map(GoMap()))
+        }
+        rendering.cancel()
+        await #expect(throws: CancellationError.self) { try await rendering.value }
+    }
+
+    @Test func aMapThatHoldsItselfIsFreedInTheEnd() throws {
+        let text = #"{{ $_ := set . "self" . }}{{ $_ := set .inner "outer" . }}{{ len . }}"#
+        var templates = TemplateSet()
+        try templates.add("t", Array(text.utf8), functions: Functions.all)
+        weak var kept: GoMap?
+        do {
+            let data = GoMap([("inner", .map(GoMap()))])
+            kept = data
+            let execution = Execution(templates)
+            #expect(try execution.run("t", .map(data)) == Array("2".utf8))
+            execution.finish()
+        }
+        #expect(kept == nil)
     }
 
     @Test func theStackIsABoundToo() {

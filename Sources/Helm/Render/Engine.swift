@@ -22,6 +22,7 @@ struct Engine {
         collect(chart, path: chart.name, isRoot: true, values: GoMap(viewing: values, as: .values), top: top, into: &renderables)
         renderables.sort { Self.isBefore($0.path, $1.path) }
         let execution = Execution(try parse(renderables), environment: options.environment)
+        defer { execution.finish() }
         var results: [(path: String, text: [UInt8])] = []
         for renderable in renderables where !GoPath.base(renderable.path).hasPrefix("_") {
             let place = GoMap([("Name", .string(renderable.path)), ("BasePath", .string(renderable.basePath))], kind: .values)

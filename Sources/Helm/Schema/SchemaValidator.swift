@@ -32,10 +32,8 @@ struct SchemaValidator {
     }
 
     private mutating func check(_ value: Value, _ schema: Value, path: String, depth: Int) throws -> [Problem] {
-        steps += 1
-        guard depth < Self.maximumDepth, steps < Self.maximumSteps else {
-            throw PlumbError(.limit, "The schema of the values refers to itself without end, or is too large.")
-        }
+        try spend(1)
+        guard depth < Self.maximumDepth else { throw Self.endless }
         switch schema {
         case .bool(true): return []
         case .bool(false): return [Problem(path: path, message: "false schema")]
@@ -44,6 +42,15 @@ struct SchemaValidator {
             return Array(try check(value, schema, path: path, depth: depth + 1).prefix(Self.maximumProblems))
         default: throw PlumbError(.invalid, "The schema of the values has \(schema.typeName) where a schema belongs.")
         }
+    }
+
+    private mutating func spend(_ work: Int) throws {
+        steps += work
+        guard steps < Self.maximumSteps else { throw Self.endless }
+    }
+
+    private static var endless: PlumbError {
+        PlumbError(.limit, "The schema of the values refers to itself without end, or is too large.")
     }
 
     private mutating func check(_ value: Value, _ schema: SchemaKeywords, path: String, depth: Int) throws -> [Problem] {
@@ -212,11 +219,10 @@ struct SchemaValidator {
     // MARK: Scalars
 
     private mutating func matches(_ text: String, _ pattern: String) throws -> Bool {
-        if let known = patterns[pattern] { return known.matches(text) }
         do {
-            let compiled = try GoPattern(pattern)
+            let compiled = try patterns[pattern] ?? GoPattern(pattern)
             patterns[pattern] = compiled
-            return compiled.matches(text)
+            return try compiled.matches(text) { work in try spend(1 + work / 16) }
         } catch let error as GoError {
             throw PlumbError(.invalid, "The schema of the values has a pattern that cannot be read: \(error.message).")
         }

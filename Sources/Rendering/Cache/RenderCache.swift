@@ -48,7 +48,9 @@ package final class RenderCache: Sendable {
             return (kept.manifests, false)
         }
         let recording = RecordingTree(tree)
-        let (manifests, facts) = try await Rendering.render(source, in: recording, substitute: substitute, context: context)
+        let (manifests, facts) = try await withTaskExecutorPreference(RenderThread()) {
+            try await Rendering.render(source, in: recording, substitute: substitute, context: context)
+        }
         if let prints = recording.record {
             let root = try TreePath(source.path)
             let subtree = try await tree.subtreeFingerprint(at: root)

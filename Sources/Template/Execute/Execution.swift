@@ -4,7 +4,7 @@
 package final class Execution {
     package struct Limits: Sendable {
         /// Of all output together, and of what functions give, in bytes; that of included templates is counted again.
-        package var bytes = 512 << 20
+        package var bytes = 256 << 20
         /// Nodes walked and functions called.
         package var steps = 20_000_000
         /// Templates inside each other; it may be fewer that the stack has room for.
@@ -16,10 +16,13 @@ package final class Execution {
     package let environment: Environment
     private let limits: Limits
     private var steps = 0
+    /// The steps at which to ask whether anybody still wants the outcome.
+    private var nextLook = 10_000
     private var bytes = 0
     private var draws: [String: Int] = [:]
     private var regexes: [String: GoRegex] = [:]
     private var stack: StackBound?
+    private var changed = ChangedMaps()
     var depth = 0
 
     package init(_ templates: TemplateSet, environment: Environment = Environment(), limits: Limits = Limits()) {
@@ -32,16 +35,19 @@ package final class Execution {
     package func continued(with templates: TemplateSet) -> Execution {
         let execution = Execution(templates, environment: environment, limits: limits)
         execution.steps = steps
+        execution.nextLook = nextLook
         execution.bytes = bytes
         execution.depth = depth
         execution.stack = stack
         execution.draws = draws
+        execution.changed = changed
         return execution
     }
 
     /// Takes over what a continued execution used.
     package func resume(after other: Execution) {
         steps = other.steps
+        nextLook = other.nextLook
         bytes = other.bytes
         draws = other.draws
     }
@@ -74,7 +80,13 @@ package final class Execution {
         return try run(name, data)
     }
 
-    /// Counts steps, and ends the work when there were too many.
+    /// Of a map that was made or changed.
+    func note(_ map: GoMap) { changed.note(map) }
+
+    /// When all templates have run: frees what they made. Values that they were given may be empty then.
+    package func finish() { changed.empty() }
+
+    /// Counts steps, and ends the work when there were too many, or when its task is cancelled.
     func step(_ count: Int = 1) throws {
         steps += count
         if stack?.isReached == true {
@@ -83,12 +95,22 @@ package final class Execution {
         guard steps <= limits.steps else {
             throw TemplateError("the templates take more than \(limits.steps) steps", isExecution: false)
         }
+        guard steps >= nextLook else { return }
+        nextLook = steps + 10_000
+        try Task.checkCancellation()
     }
 
     /// Counts bytes that are about to be made.
     package func charge(_ count: Int) throws {
         bytes += max(0, count)
         guard bytes <= limits.bytes else {
+            throw TemplateError("the templates make more than \(limits.bytes) bytes", isExecution: false)
+        }
+    }
+
+    /// Throws where so many bytes are more than there may be still. They are not counted.
+    func affords(_ count: Int) throws {
+        guard count <= limits.bytes - bytes else {
             throw TemplateError("the templates make more than \(limits.bytes) bytes", isExecution: false)
         }
     }

@@ -43,7 +43,7 @@ enum CertificateFunctions {
     }
 
     private static func newKey(_ arguments: GoArguments, _ use: String) throws -> SigningKey {
-        try arguments.execution.step(200_000)
+        try arguments.execution.step(300_000)
         return try SigningKey.makeRSA(bits: 2048, random: source(arguments, use))
     }
 
@@ -55,7 +55,7 @@ enum CertificateFunctions {
         let random = source(arguments, "genPrivateKey")
         switch arguments.string(0) {
         case "", "rsa":
-            try arguments.execution.step(1_000_000)
+            try arguments.execution.step(2_000_000)
             return try SigningKey.makeRSA(bits: 4096, random: random).pem
         case "ecdsa":
             while true {

@@ -17,7 +17,7 @@ enum CryptoFunctions {
         },
         "derivePassword": GoFunction([.uint32, .string, .string, .string, .string]) { arguments in
             let counter = UInt32(truncatingIfNeeded: arguments.int(0))
-            try arguments.execution.step(100_000)
+            try arguments.execution.step(200_000)
             return .string(
                 try MasterPassword(
                     counter: counter, type: arguments.string(1), password: arguments.bytes(2), user: arguments.bytes(3),
@@ -32,7 +32,7 @@ enum CryptoFunctions {
         guard password.count <= 72 else {
             return "failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes"
         }
-        try arguments.execution.step(100_000)
+        try arguments.execution.step(200_000)
         return BCrypt.hash(password, salt: RandomFunctions.draw(arguments, "bcrypt", 16), cost: 10)
     }
 
@@ -42,6 +42,7 @@ enum CryptoFunctions {
 
     private static func encrypt(_ arguments: GoArguments) throws -> GoValue {
         if arguments.bytes(1).isEmpty { return .string("") }
+        try arguments.execution.step(20)
         let start = RandomFunctions.draw(arguments, "encryptAES", 16)
         let sealed = try AES._CBC.encrypt(arguments.bytes(1), using: key(arguments.bytes(0)), iv: AES._CBC.IV(ivBytes: start))
         return .text(Base64Text.encode(start + Array(sealed)))

@@ -49,15 +49,16 @@ enum DictionaryFunctions {
     private static func merge(overwriting: Bool) -> GoFunction {
         GoFunction([.map], variadic: .map) { arguments in
             for index in 1..<max(1, arguments.count) {
-                try merge(arguments.map(index), into: arguments.map(0), overwriting: overwriting, depth: 0)
+                try merge(arguments.map(index), into: arguments.map(0), overwriting: overwriting, depth: 0, arguments.execution)
             }
             return .map(GoMap(viewing: arguments.map(0), as: .any))
         }
     }
 
-    private static func merge(_ source: GoMap, into target: GoMap, overwriting: Bool, depth: Int) throws {
+    private static func merge(_ source: GoMap, into target: GoMap, overwriting: Bool, depth: Int, _ execution: Execution) throws {
         guard depth < 200 else { throw GoError("maps are nested too deeply") }
         if source.isSame(as: target) { return }
+        execution.note(target)
         for entry in source.entries {
             let existing = target[entry.key]
             if entry.value.isAbsent {
@@ -65,7 +66,7 @@ enum DictionaryFunctions {
                 continue
             }
             if case .map(let inner) = entry.value, case .map(let into)? = existing {
-                try merge(inner, into: into, overwriting: overwriting, depth: depth + 1)
+                try merge(inner, into: into, overwriting: overwriting, depth: depth + 1, execution)
             }
             if let existing, existing.isTrue {
                 if entry.value.mapContent != nil, existing.mapContent != nil { continue }

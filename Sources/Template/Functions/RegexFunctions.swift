@@ -4,28 +4,31 @@ enum RegexFunctions {
         let all: [String: GoFunction] = [
             "Match": GoFunction([.string, .string]) { arguments in
                 let regex = try regex(arguments)
-                return .bool(regex.match(in: RegexText(bytes: arguments.bytes(1)), from: 0) != nil)
+                return .bool(
+                    try regex.match(in: RegexText(bytes: arguments.bytes(1)), from: 0, budget: arguments.execution.step) != nil)
             },
             "Find": GoFunction([.string, .string]) { arguments in
                 let text = RegexText(bytes: arguments.bytes(1))
-                guard let match = try regex(arguments).match(in: text, from: 0) else { return .string("") }
+                guard let match = try regex(arguments).match(in: text, from: 0, budget: arguments.execution.step) else {
+                    return .string("")
+                }
                 return .text(text.bytes[match[0]..<match[1]])
             },
             "FindAll": GoFunction([.string, .string, .int]) { arguments in
                 let text = RegexText(bytes: arguments.bytes(1))
-                let found = try regex(arguments).matches(in: text, limit: arguments.int(2))
+                let found = try regex(arguments).matches(in: text, limit: arguments.int(2), budget: arguments.execution.step)
                 let texts = found.map { GoValue.text(text.bytes[$0[0]..<$0[1]]) }
                 return .list(GoList(texts, of: .string, isNil: texts.isEmpty))
             },
             "ReplaceAll": GoFunction([.string, .string, .string]) { arguments in
                 let regex = try regex(arguments)
-                return .text(replace(arguments, regex) { expand(arguments.bytes(2), $0, $1, regex) })
+                return .text(try replace(arguments, regex) { expand(arguments.bytes(2), $0, $1, regex) })
             },
             "ReplaceAllLiteral": GoFunction([.string, .string, .string]) { arguments in
-                .text(replace(arguments, try regex(arguments)) { _, _ in arguments.bytes(2) })
+                .text(try replace(arguments, try regex(arguments)) { _, _ in arguments.bytes(2) })
             },
             "Split": GoFunction([.string, .string, .int]) { arguments in
-                let parts = split(arguments.bytes(1), by: try regex(arguments), limit: arguments.int(2))
+                let parts = try split(arguments, by: try regex(arguments), limit: arguments.int(2))
                 return .list(GoList(parts.map { .text($0) }, of: .string, isNil: arguments.int(2) == 0))
             },
         ]
@@ -59,13 +62,15 @@ enum RegexFunctions {
         return try arguments.execution.regex(arguments.string(0))
     }
 
-    private static func replace(_ arguments: GoArguments, _ regex: GoRegex, _ new: ([UInt8], [Int]) -> [UInt8]) -> [UInt8] {
+    private static func replace(_ arguments: GoArguments, _ regex: GoRegex, _ new: ([UInt8], [Int]) -> [UInt8]) throws -> [UInt8] {
         let text = arguments.bytes(1)
         var result: [UInt8] = []
         var start = 0
-        for match in regex.matches(in: RegexText(bytes: text)) {
+        for match in try regex.matches(in: RegexText(bytes: text), budget: arguments.execution.step) {
             result += text[start..<match[0]]
-            result += new(text, match)
+            let replacement = new(text, match)
+            try arguments.execution.charge(replacement.count)
+            result += replacement
             start = match[1]
         }
         return result + text[start...]
@@ -114,13 +119,14 @@ enum RegexFunctions {
         return (String(decoding: name, as: UTF8.self), end)
     }
 
-    private static func split(_ text: [UInt8], by regex: GoRegex, limit: Int) -> [[UInt8]] {
+    private static func split(_ arguments: GoArguments, by regex: GoRegex, limit: Int) throws -> [[UInt8]] {
+        let text = arguments.bytes(1)
         if limit == 0 { return [] }
         if text.isEmpty { return [[]] }
         var parts: [[UInt8]] = []
         var start = 0
         var end = 0
-        for match in regex.matches(in: RegexText(bytes: text)) {
+        for match in try regex.matches(in: RegexText(bytes: text), budget: arguments.execution.step) {
             if limit > 0, parts.count == limit - 1 { break }
             end = match[0]
             if match[1] != 0 { parts.append(Array(text[start..<end])) }

@@ -30,9 +30,9 @@ enum StringFunctions {
         },
         "substr": GoFunction([.int, .int, .string]) { try substring($0.bytes(2), $0.int(0), $0.int(1)) },
         "replace": GoFunction([.string, .string, .string]) { arguments in
-            let result = Bytes.replace(arguments.bytes(0), with: arguments.bytes(1), in: arguments.bytes(2))
-            try arguments.execution.charge(result.count)
-            return .text(result)
+            .text(
+                try Bytes.replace(
+                    arguments.bytes(0), with: arguments.bytes(1), in: arguments.bytes(2), charge: arguments.execution.charge))
         },
         "indent": GoFunction([.int, .string]) { .text(try indent($0.int(0), $0.bytes(1), $0.execution)) },
         "nindent": GoFunction([.int, .string]) { .text([0x0A] + (try indent($0.int(0), $0.bytes(1), $0.execution))) },
@@ -43,10 +43,10 @@ enum StringFunctions {
             if right < 4 || left > 0 && right < 7 { return arguments[2] }
             return .text(abbreviate(arguments.bytes(2), left, right))
         },
-        "wrap": GoFunction([.int, .string]) { .text(wrap($0.bytes(1), $0.int(0), [0x0A], breaksWords: false)) },
+        "wrap": GoFunction([.int, .string]) { .text(try wrap($0, $0.bytes(1), [0x0A], breaksWords: false)) },
         "wrapWith": GoFunction([.int, .string, .string]) { arguments in
             let separator = arguments.bytes(1)
-            return .text(wrap(arguments.bytes(2), arguments.int(0), separator.isEmpty ? [0x0A] : separator, breaksWords: true))
+            return .text(try wrap(arguments, arguments.bytes(2), separator.isEmpty ? [0x0A] : separator, breaksWords: true))
         },
     ]
 
@@ -78,7 +78,10 @@ enum StringFunctions {
         },
         "toStrings": GoFunction([.any]) { .list(GoList(strings($0[0]), of: .string)) },
         "join": GoFunction([.string, .any]) { arguments in
-            .text(Array(strings(arguments[1]).map(\.sprigBytes).joined(separator: arguments.bytes(0))))
+            let separator = arguments.bytes(0)
+            let parts = strings(arguments[1]).map(\.sprigBytes)
+            try arguments.execution.charge(parts.count * separator.count)
+            return .text(Array(parts.joined(separator: separator)))
         },
         "sortAlpha": GoFunction([.any]) { arguments in
             guard arguments[0].listContent != nil else { return .list(GoList([arguments[0].sprigText], of: .string)) }
@@ -139,8 +142,8 @@ enum StringFunctions {
         return dots + text[(text.count - (width - 3))...]
     }
 
-    private static func wrap(_ text: [UInt8], _ width: Int, _ separator: [UInt8], breaksWords: Bool) -> [UInt8] {
-        let width = max(width, 1)
+    private static func wrap(_ arguments: GoArguments, _ text: [UInt8], _ separator: [UInt8], breaksWords: Bool) throws -> [UInt8] {
+        let width = max(arguments.int(0), 1)
         var result: [UInt8] = []
         var offset = 0
         while text.count - offset > width {
@@ -152,6 +155,7 @@ enum StringFunctions {
             if let space = text[offset...(offset + width)].lastIndex(of: 0x20) {
                 end = space
             } else if breaksWords {
+                try arguments.execution.charge(separator.count)
                 result += text[offset..<(offset + width)] + separator
                 offset += width
                 continue
@@ -159,6 +163,7 @@ enum StringFunctions {
                 guard let space = text[(offset + width)...].firstIndex(of: 0x20) else { break }
                 end = space
             }
+            try arguments.execution.charge(separator.count)
             result += text[offset..<end] + separator
             offset = end + 1
         }

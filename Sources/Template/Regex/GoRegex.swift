@@ -81,18 +81,24 @@ struct GoRegex {
         isGreedy ? .split(body, after) : .split(after, body)
     }
 
-    /// The places of the groups of the first match at or after `start`, in bytes; the whole match is group 0.
-    func match(in text: RegexText, from start: Int) -> [Int]? {
+    /// Told of work that is done, it throws when that was too much.
+    typealias Budget = (Int) throws -> Void
+
+    /// The places of the groups of the first match at or after `start`, in bytes; the whole match is group 0. Throws what
+    /// `budget` throws.
+    func match(in text: RegexText, from start: Int, budget: Budget) throws -> [Int]? {
         var machine = RegexMachine(regex: self, text: text)
-        return machine.run(from: start)
+        return try machine.run(from: start, budget)
     }
 
     /// All matches, as Go finds them: an empty one right behind another does not count.
-    func matches(in text: RegexText, limit: Int = -1) -> [[Int]] {
+    func matches(in text: RegexText, limit: Int = -1, budget: Budget) throws -> [[Int]] {
         var result: [[Int]] = []
         var start = 0
         var previousEnd = -1
-        while start <= text.bytes.count, limit < 0 || result.count < limit, let match = match(in: text, from: start) {
+        while start <= text.bytes.count, limit < 0 || result.count < limit,
+            let match = try match(in: text, from: start, budget: budget)
+        {
             var isAccepted = true
             if match[1] == start, match[0] == match[1] {
                 if match[0] == previousEnd { isAccepted = false }
@@ -149,20 +155,34 @@ private struct RegexMachine {
     let text: RegexText
     private var visited: [Int]
     private var generation = 0
+    /// Instructions that were followed and not yet told of.
+    private var work: Int
 
     init(regex: GoRegex, text: RegexText) {
         self.regex = regex
         self.text = text
         visited = Array(repeating: 0, count: regex.program.count)
+        // Making a machine is work of its own.
+        work = 1 + regex.program.count / 64
     }
 
-    mutating func run(from start: Int) -> [Int]? {
+    mutating func run(from start: Int, _ budget: GoRegex.Budget) throws -> [Int]? {
+        let outcome = try advance(from: start, budget)
+        try budget(work)
+        return outcome
+    }
+
+    private mutating func advance(from start: Int, _ budget: GoRegex.Budget) throws -> [Int]? {
         var position = start
         var threads: [Thread] = []
         var matched: [Int]?
         let none = Array(repeating: -1, count: (regex.groups + 1) * 2)
         while true {
             generation += 1
+            if work > 1000 {
+                try budget(work)
+                work = 0
+            }
             var current: [Thread] = []
             for thread in threads { add(thread.instruction, thread.places, position, &current) }
             if matched == nil { add(0, none, position, &current) }
@@ -191,6 +211,7 @@ private struct RegexMachine {
     private mutating func add(_ start: Int, _ places: [Int], _ position: Int, _ threads: inout [Thread]) {
         var stack = [Thread(instruction: start, places: places)]
         while let thread = stack.popLast() {
+            work += 1
             guard visited[thread.instruction] != generation else { continue }
             visited[thread.instruction] = generation
             switch regex.program[thread.instruction] {
@@ -219,6 +240,8 @@ package struct GoPattern {
     /// Throws `GoError` in Go's words.
     package init(_ pattern: String) throws { regex = try GoRegex(pattern) }
 
-    /// Whether it matches somewhere in the text.
-    package func matches(_ text: String) -> Bool { regex.match(in: RegexText(bytes: Array(text.utf8)), from: 0) != nil }
+    /// Whether it matches somewhere in the text. `budget` is told of instructions that were followed, and may throw.
+    package func matches(_ text: String, budget: (Int) throws -> Void) throws -> Bool {
+        try regex.match(in: RegexText(bytes: Array(text.utf8)), from: 0, budget: budget) != nil
+    }
 }

@@ -28,31 +28,54 @@ enum Bytes {
         left.utf8.count == right.utf8.count && compare(left, right) == 0
     }
 
-    /// The first place of `needle` at or after `start`.
-    static func find(_ needle: some RandomAccessCollection<UInt8>, in text: some RandomAccessCollection<UInt8>, from start: Int = 0)
-        -> Int?
-    {
-        let needle = Array(needle)
-        let text = Array(text)
-        guard let first = needle.first else { return start <= text.count ? start : nil }
-        guard text.count >= needle.count else { return nil }
+    /// The first place of `needle` at or after `start`, found in linear time.
+    static func find(_ needle: [UInt8], in text: [UInt8], from start: Int = 0) -> Int? {
+        guard !needle.isEmpty else { return start <= text.count ? start : nil }
+        guard start < text.count else { return nil }
+        return needle.count > 16 ? findLong(needle, in: text, from: start) : findShort(needle, in: text, from: start)
+    }
+
+    private static func findShort(_ needle: [UInt8], in text: [UInt8], from start: Int) -> Int? {
         var index = start
-        let last = text.count - needle.count
-        while index <= last {
-            if text[index] == first, text[index..<index + needle.count].elementsEqual(needle) { return index }
-            index += 1
+        while index + needle.count <= text.count, let found = text[index...(text.count - needle.count)].firstIndex(of: needle[0]) {
+            if text[found..<found + needle.count].elementsEqual(needle) { return found }
+            index = found + 1
         }
         return nil
     }
 
-    static func replace(_ old: [UInt8], with new: [UInt8], in text: [UInt8], limit: Int = .max) -> [UInt8] {
+    /// After Knuth, Morris and Pratt: no character of the text is looked at anew for each place that it may be in.
+    private static func findLong(_ needle: [UInt8], in text: [UInt8], from start: Int) -> Int? {
+        // How much of the needle's beginning ends at each place of the needle.
+        var overlaps = [0]
+        overlaps.reserveCapacity(needle.count)
+        var overlap = 0
+        for byte in needle.dropFirst() {
+            while overlap > 0, needle[overlap] != byte { overlap = overlaps[overlap - 1] }
+            if needle[overlap] == byte { overlap += 1 }
+            overlaps.append(overlap)
+        }
+        var matched = 0
+        for index in start..<text.count {
+            while matched > 0, needle[matched] != text[index] { matched = overlaps[matched - 1] }
+            if needle[matched] == text[index] { matched += 1 }
+            if matched == needle.count { return index + 1 - needle.count }
+        }
+        return nil
+    }
+
+    /// Throws what `charge` does, which is told of the bytes that are put in.
+    static func replace(
+        _ old: [UInt8], with new: [UInt8], in text: [UInt8], limit: Int = .max, charge: (Int) throws -> Void
+    ) rethrows -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(text.count)
         var start = 0
         var left = limit
-        if old.isEmpty { return replaceEmpty(with: new, in: text, limit: limit) }
+        if old.isEmpty { return try replaceEmpty(with: new, in: text, limit: limit, charge: charge) }
         while left > 0, let found = find(old, in: text, from: start) {
             result += text[start..<found]
+            try charge(new.count)
             result += new
             start = found + old.count
             left -= 1
@@ -62,11 +85,16 @@ enum Bytes {
     }
 
     /// Go puts the new text before every character and at the end.
-    private static func replaceEmpty(with new: [UInt8], in text: [UInt8], limit: Int) -> [UInt8] {
+    private static func replaceEmpty(
+        with new: [UInt8], in text: [UInt8], limit: Int, charge: (Int) throws -> Void
+    ) rethrows -> [UInt8] {
         var result: [UInt8] = []
         var left = limit
         for character in Runes(text) {
-            if left > 0 { result += new }
+            if left > 0 {
+                try charge(new.count)
+                result += new
+            }
             left -= 1
             result += text[character.range]
         }

@@ -19,10 +19,18 @@ package final class GoMap {
 
     package let kind: Kind
     package let isNil: Bool
-    private let storage: Storage
+    let storage: Storage
 
-    private final class Storage {
-        var entries: [Entry] = []
+    /// What maps of several types share.
+    final class Storage {
+        fileprivate var entries: [Entry] = []
+        fileprivate var isNoted = false
+
+        /// Empties it.
+        func take() -> [Entry] {
+            defer { entries = [] }
+            return entries
+        }
     }
 
     package init(_ kind: Kind = .any, isNil: Bool = false) {
@@ -41,6 +49,12 @@ package final class GoMap {
     package private(set) var entries: [Entry] {
         get { storage.entries }
         _modify { yield &storage.entries }
+    }
+
+    /// Whether it is for the first time.
+    func note() -> Bool {
+        defer { storage.isNoted = true }
+        return !storage.isNoted
     }
 
     package func isSame(as other: GoMap) -> Bool { storage === other.storage }

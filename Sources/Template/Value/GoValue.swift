@@ -58,11 +58,14 @@ package struct GoList {
     package var element: Element
     /// A nil slice prints as an empty one, and is `null` in JSON.
     package var isNil: Bool
+    /// How many lists are inside each other at most, this one counted; what is in maps is not.
+    let nesting: Int
 
     package init(_ elements: [GoValue], of element: Element = .any, isNil: Bool = false) {
         self.elements = elements
         self.element = element
         self.isNil = isNil
+        nesting = elements.reduce(1) { if case .list(let list) = $1 { max($0, list.nesting + 1) } else { $0 } }
     }
 }
 
