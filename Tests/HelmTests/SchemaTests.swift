@@ -48,6 +48,23 @@ struct SchemaTests {
         (#""propertyNames":{"pattern":"^[a-z]+$"}"#, ["a: 1", "A: 1"]),
         (#""dependencies":{"a":["b"]}"#, ["a: 1\nb: 1", "b: 1"]),
         (#""properties":{"a":true,"b":false}"#, ["a: 1", "b: 1"]),
+        (
+            ##""definitions":{"p":{}},"properties":{"a":{"$ref":"#/definitions/p","const":2,"type":"string"}}"##,
+            ["a: 1", "a: 2", "a: x"]
+        ),
+        (#""properties":{"a":{}},"patternProperties":{"^x-":{}},"unevaluatedProperties":false"#, ["a: 1", "x-a: 1", "b: 1"]),
+        (
+            #""allOf":[{"properties":{"a":{}}}],"anyOf":[{"properties":{"b":{"const":1}},"required":["b"]},{"properties":{"c":{}}}],"unevaluatedProperties":{"type":"string"}"#,
+            ["a: 1\nb: 1", "b: 2", "c: 1", "d: 1", "d: x\nb: x", "b: 1\nc: 1"]
+        ),
+        (
+            #""if":{"properties":{"a":{"const":1}},"required":["a"]},"then":{"properties":{"b":{}}},"unevaluatedProperties":false"#,
+            ["a: 1\nb: 1", "a: 2", "b: 1"]
+        ),
+        (
+            #""properties":{"a":{"prefixItems":[{"type":"string"}],"contains":{"const":5},"unevaluatedItems":false}}"#,
+            ["a: [x]", "a: [x, 5]", "a: [x, 5, 6]", "a: [5]"]
+        ),
         (#""dependentRequired":{"a":["b"]},"dependentSchemas":{"c":{"required":["d"]}}"#, ["a: 1", "c: 1", "b: 1"]),
         (
             #""properties":{"a":{"contains":{"const":1},"minContains":2,"maxContains":3}}"#,
@@ -66,6 +83,8 @@ struct SchemaTests {
         }
         let expected = try await HelmReference.answers(to: helmCases.map(\.request))
         for (helmCase, expected) in zip(helmCases, expected) {
+            // What is no schema in this draft is nothing to compare.
+            if expected.description.contains("is not valid against metaschema") { continue }
             let actual = await helmCase.rendered()
             #expect(actual.isError == expected.isError, "\(helmCase.description): \(expected) \(actual)")
         }

@@ -19,6 +19,10 @@ enum ChartLoader {
         var chart = Chart(
             metadata: try ChartMetadata(file.content, file: "\(path)/Chart.yaml"), values: Object(), schema: nil, templates: [],
             files: [], dependencies: [])
+        // Of charts as they were for Helm 2; in others it counts as well, but is none of their files.
+        if let old = files.first(where: { $0.path == "requirements.yaml" }) {
+            chart.metadata = try chart.metadata.overlaid(with: old.content, file: "\(path)/requirements.yaml")
+        }
         var subcharts: [String: [ChartFile]] = [:]
         for file in files {
             switch file.path {
@@ -30,9 +34,8 @@ enum ChartLoader {
                 chart.files.append(file)
             case "values.yaml": chart.values = try ValuesFile.parse(file.content, file: "\(path)/values.yaml")
             case "values.schema.json": chart.schema = file.content
-            case "requirements.yaml" where chart.metadata.apiVersion == "v1":
-                try takeRequirements(file.content, file: "\(path)/requirements.yaml", into: &chart.metadata)
-                chart.files.append(file)
+            case "requirements.yaml", "requirements.lock":
+                if chart.metadata.apiVersion == "v1" { chart.files.append(file) }
             case _ where file.path.hasPrefix("templates/"): chart.templates.append(file)
             case _ where file.path.hasPrefix("charts/"):
                 if file.path.hasSuffix(".prov") {
@@ -73,12 +76,6 @@ enum ChartLoader {
             file.path.hasPrefix(name + "/") ? ChartFile(String(file.path.dropFirst(name.count + 1)), file.content) : nil
         }
         return try chart(from: inside, path: path, depth: depth + 1)
-    }
-
-    private static func takeRequirements(_ bytes: [UInt8], file: String, into metadata: inout ChartMetadata) throws {
-        guard let list = try YAML.first(bytes, file: file, dialect: .helm)?["dependencies"]?.array else { return }
-        metadata.dependencies = try list.map { try ChartDependency($0, file: file) }
-        metadata.listsDependencies = true
     }
 }
 

@@ -20,6 +20,42 @@ package struct ChartMetadata: Sendable {
         guard case .object(let fields)? = try YAML.first(bytes, file: file, dialect: .helm) else {
             throw PlumbError(.invalid, "\(file) is no mapping.", remedy: "A Chart.yaml has at least apiVersion, name and version.")
         }
+        try self.init(fields: fields, file: file)
+    }
+
+    /// With what a `requirements.yaml` says in place of it. Throws as reading does.
+    func overlaid(with bytes: [UInt8], file: String) throws -> ChartMetadata {
+        switch try YAML.first(bytes, file: file, dialect: .helm) {
+        case nil: return self
+        case .object(let own)?:
+            var fields = fields
+            if apiVersion == "v1" { fields["apiVersion"] = "v1" }
+            return try ChartMetadata(fields: Self.overlay(own, on: fields), file: file)
+        case let other?: throw PlumbError(.invalid, "\(file) holds \(other.typeName), and has to be a mapping.")
+        }
+    }
+
+    /// As Go reads JSON into what is there already: mappings member by member, elements of lists by their places.
+    private static func overlay(_ new: Object, on old: Object) -> Object {
+        var result = old
+        for member in new {
+            switch (old[member.key], member.value) {
+            case (.object(let own)?, .object(let other)): result[member.key] = .object(overlay(other, on: own))
+            case (.array(let own)?, .array(let others)):
+                let elements = others.enumerated().map { index, other -> Value in
+                    guard case .object(let new) = other, index < own.count, case .object(let old) = own[index] else { return other }
+                    return .object(overlay(new, on: old))
+                }
+                result[member.key] = .array(elements)
+            case (.array?, .null), (.object?, .null): result[member.key] = nil
+            case (_, .null): continue
+            default: result[member.key] = member.value
+            }
+        }
+        return result
+    }
+
+    private init(fields: Object, file: String) throws {
         self.fields = fields
         func text(_ key: String) -> String { Self.text(fields[key]) }
         apiVersion = text("apiVersion").isEmpty ? "v1" : text("apiVersion")

@@ -10,7 +10,8 @@ enum SchemaCheck {
         guard !problems.isEmpty else { return }
         throw PlumbError(
             .invalid,
-            "values don't meet the specifications of the schema(s) in the following chart(s):\n" + problems.joined(separator: "\n"))
+            "values don't meet the specifications of the schema(s) in the following chart(s):\n"
+                + problems.joined(separator: "\n"))
     }
 
     private static func problems(_ chart: Chart, values: GoMap) throws -> [String] {
@@ -22,7 +23,9 @@ enum SchemaCheck {
             }
             var validator = SchemaValidator(root: root)
             let found = try validator.validate(.object(values.object))
-            if !found.isEmpty { result += ["\(chart.name):"] + found.map { "- at '\($0.path)': \($0.message)" } }
+            if !found.isEmpty {
+                result += ["\(chart.name):"] + found.map { "- at '\($0.path)': \($0.message)" }
+            }
         }
         for child in chart.dependencies {
             guard case .map(let own)? = values[child.name] else { continue }

@@ -35,8 +35,10 @@ enum SchemaDialect: Int {
     }
 
     private static let firstDraft: [String: SchemaDialect] = [
-        "const": .draft6, "contains": .draft6, "propertyNames": .draft6, "if": .draft7, "minContains": .draft2019,
-        "maxContains": .draft2019, "dependentRequired": .draft2019, "dependentSchemas": .draft2019, "prefixItems": .draft2020,
+        "const": .draft6, "contains": .draft6, "propertyNames": .draft6, "if": .draft7,
+        "minContains": .draft2019,
+        "maxContains": .draft2019, "dependentRequired": .draft2019, "unevaluatedProperties": .draft2019,
+        "unevaluatedItems": .draft2019, "dependentSchemas": .draft2019, "prefixItems": .draft2020,
     ]
 
     private static let lastDraft: [String: SchemaDialect] = ["additionalItems": .draft2019]

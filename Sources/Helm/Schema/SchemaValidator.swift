@@ -16,22 +16,36 @@ struct SchemaValidator {
 
     private let root: Value
     private let dialect: SchemaDialect
+    /// Whether anything asks for the parts of a value that nothing else has looked at.
+    let tracksSeen: Bool
     private var steps = 0
     private var patterns: [String: GoPattern] = [:]
 
     init(root: Value) {
         self.root = root
         dialect = SchemaDialect(root.object?["$schema"]?.string)
+        tracksSeen = dialect.knows("unevaluatedProperties") && Self.mentionsUnevaluated(root, depth: 0)
     }
 
     /// What does not fit. Throws `PlumbError` for a schema that asks for more than this can do.
-    mutating func validate(_ value: Value) throws -> [Problem] { try check(value, root, path: "", depth: 0) }
+    mutating func validate(_ value: Value) throws -> [Problem] {
+        try check(value, root, path: "", depth: 0)
+    }
 
-    private mutating func fits(_ value: Value, _ schema: Value, path: String, depth: Int) throws -> Bool {
+    mutating func fits(_ value: Value, _ schema: Value, path: String, depth: Int) throws -> Bool {
         try check(value, schema, path: path, depth: depth).isEmpty
     }
 
-    private mutating func check(_ value: Value, _ schema: Value, path: String, depth: Int) throws -> [Problem] {
+    /// A value by itself: nobody asks which parts of it the schema has looked at.
+    mutating func check(_ value: Value, _ schema: Value, path: String, depth: Int) throws -> [Problem] {
+        var seen = SeenParts()
+        return try check(value, schema, path: path, depth: depth, &seen)
+    }
+
+    /// `seen` takes up which parts of the value the schema has looked at, if it fits.
+    mutating func check(
+        _ value: Value, _ schema: Value, path: String, depth: Int, _ seen: inout SeenParts
+    ) throws -> [Problem] {
         try spend(1)
         guard depth < Self.maximumDepth else { throw Self.endless }
         switch schema {
@@ -39,8 +53,13 @@ struct SchemaValidator {
         case .bool(false): return [Problem(path: path, message: "false schema")]
         case .object(let object):
             let schema = SchemaKeywords(object: object, dialect: dialect)
-            return Array(try check(value, schema, path: path, depth: depth + 1).prefix(Self.maximumProblems))
-        default: throw PlumbError(.invalid, "The schema of the values has \(schema.typeName) where a schema belongs.")
+            var own = SeenParts()
+            let problems = try check(value, schema, path: path, depth: depth + 1, &own)
+            if problems.isEmpty { seen.formUnion(own) }
+            return Array(problems.prefix(Self.maximumProblems))
+        default:
+            throw PlumbError(
+                .invalid, "The schema of the values has \(schema.typeName) where a schema belongs.")
         }
     }
 
@@ -53,19 +72,22 @@ struct SchemaValidator {
         PlumbError(.limit, "The schema of the values refers to itself without end, or is too large.")
     }
 
-    private mutating func check(_ value: Value, _ schema: SchemaKeywords, path: String, depth: Int) throws -> [Problem] {
+    private mutating func check(
+        _ value: Value, _ schema: SchemaKeywords, path: String, depth: Int, _ seen: inout SeenParts
+    ) throws -> [Problem] {
         var problems: [Problem] = []
         if let reference = schema["$ref"]?.string {
-            problems += try check(value, try resolve(reference), path: path, depth: depth)
-            if dialect.refHidesSiblings { return problems }
+            problems += try check(value, try resolve(reference), path: path, depth: depth, &seen)
+            // A constant counts nevertheless, in Helm.
+            if dialect.refHidesSiblings { return problems + checkConstant(value, schema, path) }
         }
         problems += checkAny(value, schema, path)
-        problems += try checkCombined(value, schema, path, depth)
+        problems += try checkCombined(value, schema, path, depth, &seen)
         switch value {
         case .string(let text): problems += try check(string: text, schema, path)
         case .integer, .double: problems += check(number: value.double ?? 0, schema, path)
-        case .array(let elements): problems += try check(list: elements, schema, path, depth)
-        case .object(let object): problems += try check(object: object, schema, path, depth)
+        case .array(let elements): problems += try check(list: elements, schema, path, depth, &seen)
+        case .object(let object): problems += try check(object: object, schema, path, depth, &seen)
         default: break
         }
         return problems
@@ -89,7 +111,9 @@ struct SchemaValidator {
             switch current {
             case .object(let object): current = try object[key] ?? { throw unresolved(reference) }()
             case .array(let elements):
-                guard let index = Int(key), elements.indices.contains(index) else { throw unresolved(reference) }
+                guard let index = Int(key), elements.indices.contains(index) else {
+                    throw unresolved(reference)
+                }
                 current = elements[index]
             default: throw unresolved(reference)
             }
@@ -98,7 +122,9 @@ struct SchemaValidator {
     }
 
     private func unresolved(_ reference: String) -> PlumbError {
-        PlumbError(.invalid, "The schema of the values refers to \(reference.quoted), and there is no such place in it.")
+        PlumbError(
+            .invalid,
+            "The schema of the values refers to \(reference.quoted), and there is no such place in it.")
     }
 
     private static func unescaped(_ part: String) -> String {
@@ -122,12 +148,30 @@ struct SchemaValidator {
         switch value {
         case .object(let object):
             if object["$anchor"]?.string == name || object["$id"]?.string == "#" + name { return value }
-            for member in object { if let found = anchor(name, in: member.value, depth: depth + 1) { return found } }
+            for member in object {
+                if let found = anchor(name, in: member.value, depth: depth + 1) { return found }
+            }
         case .array(let elements):
-            for element in elements { if let found = anchor(name, in: element, depth: depth + 1) { return found } }
+            for element in elements {
+                if let found = anchor(name, in: element, depth: depth + 1) { return found }
+            }
         default: break
         }
         return nil
+    }
+
+    private static func mentionsUnevaluated(_ value: Value, depth: Int) -> Bool {
+        guard depth < maximumDepth else { return false }
+        switch value {
+        case .object(let object):
+            return object.contains {
+                $0.key == "unevaluatedProperties" || $0.key == "unevaluatedItems"
+                    || mentionsUnevaluated($0.value, depth: depth + 1)
+            }
+        case .array(let elements):
+            return elements.contains { mentionsUnevaluated($0, depth: depth + 1) }
+        default: return false
+        }
     }
 
     // MARK: Any value
@@ -137,18 +181,25 @@ struct SchemaValidator {
         if let type = schema["type"] {
             let wanted = type.string.map { [$0] } ?? type.array?.compactMap(\.string) ?? []
             if !wanted.contains(where: { Self.isType(value, $0) }) {
-                problems.append(Problem(path: path, message: "got \(Self.type(value)), want \(wanted.joined(separator: " or "))"))
+                problems.append(
+                    Problem(
+                        path: path, message: "got \(Self.type(value)), want \(wanted.joined(separator: " or "))"
+                    ))
             }
         }
         if let allowed = schema["enum"]?.array, !allowed.contains(where: { Self.areEqual($0, value) }) {
             let shown = allowed.map { $0.string.map { "'\($0)'" } ?? $0.json }.joined(separator: ", ")
             problems.append(
-                Problem(path: path, message: allowed.count == 1 ? "value must be \(shown)" : "value must be one of \(shown)"))
+                Problem(
+                    path: path,
+                    message: allowed.count == 1 ? "value must be \(shown)" : "value must be one of \(shown)"))
         }
-        if let constant = schema["const"], !Self.areEqual(constant, value) {
-            problems.append(Problem(path: path, message: "value must be \(constant.string.map { "'\($0)'" } ?? constant.json)"))
-        }
-        return problems
+        return problems + checkConstant(value, schema, path)
+    }
+
+    private func checkConstant(_ value: Value, _ schema: SchemaKeywords, _ path: String) -> [Problem] {
+        guard let constant = schema["const"], !Self.areEqual(constant, value) else { return [] }
+        return [Problem(path: path, message: "value must be \(constant.string.map { "'\($0)'" } ?? constant.json)")]
     }
 
     private static func isType(_ value: Value, _ type: String) -> Bool {
@@ -170,28 +221,34 @@ struct SchemaValidator {
         }
     }
 
-    private static func areEqual(_ left: Value, _ right: Value) -> Bool {
+    static func areEqual(_ left: Value, _ right: Value) -> Bool {
         if let a = left.double, let b = right.double { return a == b }
         switch (left, right) {
-        case (.array(let a), .array(let b)): return a.count == b.count && zip(a, b).allSatisfy { areEqual($0, $1) }
+        case (.array(let a), .array(let b)):
+            return a.count == b.count && zip(a, b).allSatisfy { areEqual($0, $1) }
         case (.object(let a), .object(let b)):
-            return a.keys == b.keys && zip(a.members, b.members).allSatisfy { areEqual($0.value, $1.value) }
+            return a.keys == b.keys
+                && zip(a.members, b.members).allSatisfy { areEqual($0.value, $1.value) }
         default: return left == right
         }
     }
 
     // MARK: Combinations
 
-    private mutating func checkCombined(_ value: Value, _ schema: SchemaKeywords, _ path: String, _ depth: Int) throws -> [Problem]
-    {
+    private mutating func checkCombined(
+        _ value: Value, _ schema: SchemaKeywords, _ path: String, _ depth: Int, _ seen: inout SeenParts
+    ) throws -> [Problem] {
         var problems: [Problem] = []
-        for part in schema["allOf"]?.array ?? [] { problems += try check(value, part, path: path, depth: depth) }
+        for part in schema["allOf"]?.array ?? [] {
+            problems += try check(value, part, path: path, depth: depth)
+        }
         if let parts = schema["anyOf"]?.array {
             var all: [Problem] = []
             var fits = false
-            for part in parts where !fits {
-                let own = try check(value, part, path: path, depth: depth)
-                fits = own.isEmpty
+            // Each that fits has looked at some of the parts.
+            for part in parts where !fits || tracksSeen {
+                let own = try check(value, part, path: path, depth: depth, &seen)
+                fits = fits || own.isEmpty
                 all += own
             }
             if !fits { problems += [Problem(path: path, message: "anyOf failed")] + all }
@@ -200,35 +257,44 @@ struct SchemaValidator {
             var count = 0
             var all: [Problem] = []
             for part in parts {
-                let own = try check(value, part, path: path, depth: depth)
+                let own = try check(value, part, path: path, depth: depth, &seen)
                 if own.isEmpty { count += 1 } else { all += own }
             }
-            if count == 0 { problems += [Problem(path: path, message: "oneOf failed, none matched")] + all }
-            if count > 1 { problems.append(Problem(path: path, message: "oneOf failed, \(count) subschemas matched")) }
+            if count == 0 {
+                problems += [Problem(path: path, message: "oneOf failed, none matched")] + all
+            }
+            if count > 1 {
+                problems.append(Problem(path: path, message: "oneOf failed, \(count) subschemas matched"))
+            }
         }
         if let part = schema["not"], try fits(value, part, path: path, depth: depth) {
             problems.append(Problem(path: path, message: "not failed"))
         }
         if let condition = schema["if"] {
-            let branch = try fits(value, condition, path: path, depth: depth) ? schema["then"] : schema["else"]
-            if let branch { problems += try check(value, branch, path: path, depth: depth) }
+            let holds = try check(value, condition, path: path, depth: depth, &seen).isEmpty
+            if let branch = holds ? schema["then"] : schema["else"] {
+                problems += try check(value, branch, path: path, depth: depth, &seen)
+            }
         }
         return problems
     }
 
     // MARK: Scalars
 
-    private mutating func matches(_ text: String, _ pattern: String) throws -> Bool {
+    mutating func matches(_ text: String, _ pattern: String) throws -> Bool {
         do {
             let compiled = try patterns[pattern] ?? GoPattern(pattern)
             patterns[pattern] = compiled
             return try compiled.matches(text) { work in try spend(1 + work / 16) }
         } catch let error as GoError {
-            throw PlumbError(.invalid, "The schema of the values has a pattern that cannot be read: \(error.message).")
+            throw PlumbError(
+                .invalid, "The schema of the values has a pattern that cannot be read: \(error.message).")
         }
     }
 
-    private mutating func check(string text: String, _ schema: SchemaKeywords, _ path: String) throws -> [Problem] {
+    private mutating func check(string text: String, _ schema: SchemaKeywords, _ path: String) throws
+        -> [Problem]
+    {
         var problems: [Problem] = []
         let count = text.unicodeScalars.count
         if let least = schema["minLength"]?.integer, count < least {
@@ -247,7 +313,8 @@ struct SchemaValidator {
         var problems: [Problem] = []
         func bound(_ key: String, _ holds: (Double, Double) -> Bool) {
             guard let limit = schema[key]?.double, !holds(number, limit) else { return }
-            problems.append(Problem(path: path, message: "\(key): got \(Self.text(number)), want \(Self.text(limit))"))
+            problems.append(
+                Problem(path: path, message: "\(key): got \(Self.text(number)), want \(Self.text(limit))"))
         }
         // In draft 4 `exclusiveMinimum` is a boolean beside `minimum`.
         bound("minimum") { $0 >= $1 && !(schema["exclusiveMinimum"]?.bool == true && $0 == $1) }
@@ -259,115 +326,4 @@ struct SchemaValidator {
     }
 
     private static func text(_ number: Double) -> String { Value(number: number).json }
-
-    // MARK: Lists
-
-    private mutating func check(list elements: [Value], _ schema: SchemaKeywords, _ path: String, _ depth: Int) throws -> [Problem]
-    {
-        var problems: [Problem] = []
-        if let least = schema["minItems"]?.integer, elements.count < least {
-            problems.append(Problem(path: path, message: "minItems: got \(elements.count), want \(least)"))
-        }
-        if let most = schema["maxItems"]?.integer, elements.count > most {
-            problems.append(Problem(path: path, message: "maxItems: got \(elements.count), want \(most)"))
-        }
-        if schema["uniqueItems"]?.bool == true {
-            for (index, element) in elements.enumerated() {
-                if let first = elements[..<index].firstIndex(where: { Self.areEqual($0, element) }) {
-                    problems.append(Problem(path: path, message: "items at \(first) and \(index) are equal"))
-                    break
-                }
-            }
-        }
-        let tuple = schema["prefixItems"]?.array ?? schema["items"]?.array
-        let rest = schema["prefixItems"] != nil || tuple == nil ? schema["items"] : schema["additionalItems"]
-        for (index, element) in elements.enumerated() {
-            let part = tuple.flatMap { index < $0.count ? $0[index] : nil } ?? rest
-            if let part { problems += try check(element, part, path: "\(path)/\(index)", depth: depth) }
-        }
-        if let part = schema["contains"] {
-            var count: Int64 = 0
-            for (index, element) in elements.enumerated() where try fits(element, part, path: "\(path)/\(index)", depth: depth) {
-                count += 1
-            }
-            let least = schema["minContains"]?.integer ?? 1
-            if count < least { problems.append(Problem(path: path, message: "no items match contains schema")) }
-            if let most = schema["maxContains"]?.integer, count > most {
-                problems.append(
-                    Problem(path: path, message: "max \(most) items required to match contains schema, but found \(count)"))
-            }
-        }
-        return problems
-    }
-
-    // MARK: Mappings
-
-    private mutating func check(object: Object, _ schema: SchemaKeywords, _ path: String, _ depth: Int) throws -> [Problem] {
-        var problems: [Problem] = []
-        let missing = (schema["required"]?.array ?? []).compactMap(\.string).filter { object[$0] == nil }
-        if !missing.isEmpty {
-            let names = missing.map { "'\($0)'" }.joined(separator: ", ")
-            problems.append(
-                Problem(path: path, message: missing.count == 1 ? "missing property \(names)" : "missing properties \(names)"))
-        }
-        if let least = schema["minProperties"]?.integer, object.count < least {
-            problems.append(Problem(path: path, message: "minProperties: got \(object.count), want \(least)"))
-        }
-        if let most = schema["maxProperties"]?.integer, object.count > most {
-            problems.append(Problem(path: path, message: "maxProperties: got \(object.count), want \(most)"))
-        }
-        problems += try checkMembers(object, schema, path, depth)
-        problems += try checkDependencies(object, schema, path, depth)
-        return problems
-    }
-
-    private mutating func checkMembers(_ object: Object, _ schema: SchemaKeywords, _ path: String, _ depth: Int) throws -> [Problem]
-    {
-        var problems: [Problem] = []
-        var additional: [String] = []
-        for member in object {
-            let own = "\(path)/\(member.key)"
-            var isKnown = false
-            if let part = schema["properties"]?.object?[member.key] {
-                isKnown = true
-                problems += try check(member.value, part, path: own, depth: depth)
-            }
-            for pattern in schema["patternProperties"]?.object?.members ?? [] where try matches(member.key, pattern.key) {
-                isKnown = true
-                problems += try check(member.value, pattern.value, path: own, depth: depth)
-            }
-            if let names = schema["propertyNames"], !(try fits(.string(member.key), names, path: own, depth: depth)) {
-                problems.append(Problem(path: path, message: "invalid propertyName '\(member.key)'"))
-            }
-            guard !isKnown, let rest = schema["additionalProperties"] else { continue }
-            if rest == .bool(false) {
-                additional.append("'\(member.key)'")
-            } else {
-                problems += try check(member.value, rest, path: own, depth: depth)
-            }
-        }
-        if !additional.isEmpty {
-            let names = additional.joined(separator: ", ")
-            problems.append(Problem(path: path, message: "additional properties \(names) not allowed"))
-        }
-        return problems
-    }
-
-    private mutating func checkDependencies(_ object: Object, _ schema: SchemaKeywords, _ path: String, _ depth: Int) throws
-        -> [Problem]
-    {
-        var problems: [Problem] = []
-        for key in ["dependencies", "dependentRequired", "dependentSchemas"] {
-            for member in schema[key]?.object?.members ?? [] where object[member.key] != nil {
-                if let needed = member.value.array {
-                    for name in needed.compactMap(\.string) where object[name] == nil {
-                        problems.append(Problem(path: path, message: "properties '\(name)' required, if '\(member.key)' exists"))
-                    }
-                } else {
-                    problems += try check(.object(object), member.value, path: path, depth: depth)
-                }
-            }
-        }
-        return problems
-    }
 }

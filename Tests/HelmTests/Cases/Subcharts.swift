@@ -10,6 +10,7 @@ extension Cases {
         var cases = try conditions()
         cases += try globals()
         cases += try dependencyLists()
+        cases += try oldRequirements()
         cases.append(
             try HelmCase(
                 "what a subchart defines, the chart around it overrides",
@@ -69,6 +70,37 @@ extension Cases {
                     files["requirements.yaml"] = outer
                 }
                 return try HelmCase("lists \(isOld) \(outer) \(inner)", files: files)
+            }
+        }
+    }
+
+    /// A `requirements.yaml` counts over Chart.yaml, whatever its version.
+    private static func oldRequirements() throws -> [HelmCase] {
+        let show = #"{{ .Chart | toJson }} {{ range $path, $_ := .Files }}{{ $path }} {{ end }}{{ .Values | toJson }}"#
+        let texts: [(String, String)] = [
+            ("", "dependencies:\n- {name: sub, version: '*', condition: sub.on}\n"),
+            (
+                "dependencies:\n- {name: sub, version: '*', condition: x.on, alias: q, tags: [t]}\n",
+                "dependencies:\n- {name: sub, version: '>0'}\n- {name: b, version: '1'}\n"
+            ),
+            (
+                "dependencies:\n- {name: sub, version: '*', condition: sub.on}\n- {name: b, version: '1'}\n",
+                "dependencies:\n- {name: sub, version: 1.x}\n"
+            ),
+            ("dependencies:\n- {name: sub, version: '*', condition: sub.on}\n", "dependencies:\n"),
+            ("dependencies:\n- {name: sub, version: '*', condition: sub.on}\n", "dependencies: []\n"),
+            ("dependencies:\n- {name: sub, version: '*', condition: sub.on}\n", "# nothing\n"),
+            ("annotations: {a: b, c: d}\nkeywords: [a, b]\n", "description: x\nannotations: {a: z}\nkeywords: [c]\nhome: null\n"),
+        ]
+        return try texts.flatMap { own, old in
+            try ["v1", "v2"].map { version in
+                try HelmCase(
+                    "requirements \(version) \(own) \(old)",
+                    files: [
+                        "Chart.yaml": "apiVersion: \(version)\nname: chart\nversion: 1.2.3\n" + own, "requirements.yaml": old,
+                        "requirements.lock": "dependencies: []\n", "values.yaml": "sub: {on: false}", "templates/x.yaml": show,
+                        "charts/sub/Chart.yaml": chart("sub"), "charts/sub/templates/y.yaml": "sub",
+                    ])
             }
         }
     }
