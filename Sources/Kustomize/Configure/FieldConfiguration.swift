@@ -50,10 +50,8 @@ struct FieldConfiguration: Sendable {
     /// The result is in the order of types, as Kustomize keeps it: merged into another configuration later, what holds for
     /// one kind is there before what holds for all, and stands for it.
     mutating func merge(_ other: FieldConfiguration, file: String) throws {
-        for (key, path) in Self.lists {
-            try self[keyPath: path].merge(other[keyPath: path], of: key, file: file)
-            self[keyPath: path].sortByType()
-        }
+        for (key, path) in Self.lists { try self[keyPath: path].merge(other[keyPath: path], of: key, file: file) }
+        sortByType()
         for reference in other.nameReferences {
             if let index = nameReferences.firstIndex(where: { $0.target == reference.target }) {
                 try nameReferences[index].referrers.merge(reference.referrers, of: "nameReference", file: file)
@@ -61,6 +59,12 @@ struct FieldConfiguration: Sendable {
                 nameReferences.append(reference)
             }
         }
+    }
+}
+
+extension FieldConfiguration {
+    mutating func sortByType() {
+        for (_, path) in Self.lists { self[keyPath: path].sortByType() }
     }
 }
 

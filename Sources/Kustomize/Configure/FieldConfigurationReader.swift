@@ -12,6 +12,7 @@ enum FieldConfigurationReader {
         result.nameReferences = try fields.list("nameReference", known: ["group", "version", "kind", "fieldSpecs"]) { target, _ in
             FieldConfiguration.NameReference(target: try gvk(of: target), referrers: try fieldSpecs("fieldSpecs", of: target))
         }
+        result.sortByType()
         return result
     }
 

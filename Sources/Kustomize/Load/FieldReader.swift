@@ -44,9 +44,15 @@ struct FieldReader {
     func string(_ key: String) throws -> String {
         switch object[key] {
         case nil, .null?: return ""
-        case .string(let text)?: return text
-        case let value?: throw wrongType(name(key), value, "a string", remedy: "Put it in quotes.")
+        case let value?:
+            guard let text = text(value) else { throw wrongType(name(key), value, "a string", remedy: "Put it in quotes.") }
+            return text
         }
+    }
+
+    /// The members of a plugin's configuration itself may be numbers and booleans, too, which count as they are written.
+    private func text(_ value: Value) -> String? {
+        value.string ?? (isStrict || !prefix.isEmpty ? nil : value.isNull ? "" : value.scalarText)
     }
 
     func bool(_ key: String) throws -> Bool {
@@ -109,7 +115,7 @@ struct FieldReader {
         case .object(let members)?:
             var result: [String: String] = [:]
             for member in members {
-                guard let text = member.value.string else {
+                guard let text = text(member.value) else {
                     throw wrongType("\(name(key)).\(member.key)", member.value, "a string", remedy: "Put it in quotes.")
                 }
                 result[member.key] = text

@@ -33,7 +33,7 @@ enum KustomizationReader {
         try readTransformations(fields, into: &result)
         result.patchesStrategicMerge = try PatchReader.strategicMerges("patchesStrategicMerge", of: fields)
         result.patches = try fields.list("patches", known: PatchReader.fields, PatchReader.rule)
-        result.patchesJSON6902 = try fields.list("patchesJson6902", known: PatchReader.fields, PatchReader.rule)
+        result.patchesJSON6902 = try fields.list("patchesJson6902", known: PatchReader.fields, PatchReader.namedRule)
         result.generators = try GeneratorReader.rules(of: fields)
         result.charts = try ChartReader.rules(of: fields)
         result.replacements = try ReplacementReader.rules("replacements", of: fields)

@@ -64,7 +64,21 @@ extension Loader {
                 result += try Builder.accumulated(inner)
             }
         }
+        try refuseTwins(result, field, file: layer.file)
         return result
+    }
+
+    /// Plugins are objects like others: two of one kind need two names.
+    private func refuseTwins(_ plugins: [Manifest], _ field: String, file: String) throws {
+        var seen: Set<ResourceID> = []
+        for plugin in plugins {
+            let id = Resource(value: plugin.value, origin: plugin.origin).id
+            guard seen.insert(id).inserted else {
+                throw PlumbError(
+                    .invalid, "\(plugin.kind) \(plugin.name.quoted) is there twice under \(field).",
+                    remedy: "Give one of them another name.", at: plugin.origin)
+            }
+        }
     }
 
     /// Charts are read here and rendered when their objects are wanted.

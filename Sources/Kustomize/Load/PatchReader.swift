@@ -22,6 +22,13 @@ enum PatchReader {
         )
     }
 
+    /// An entry of `patchesJson6902:`, which has to say to which object it applies.
+    static func namedRule(_ fields: FieldReader, _ path: String) throws -> PatchRule {
+        let rule = try rule(fields, path)
+        guard rule.target?.name.isEmpty == false else { throw fields.error("\(path) needs target.name.") }
+        return rule
+    }
+
     /// The entries of `patchesStrategicMerge:`, each a patch or the path of one.
     static func strategicMerges(_ key: String, of fields: FieldReader) throws -> [PatchRule] {
         try fields.values(key).map { item in

@@ -176,5 +176,45 @@ extension Cases {
             === r.yaml
             {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
             """#),
+        Case(
+            "configurations in the order of types",
+            #"""
+            === kustomization.yaml
+            resources: [r.yaml]
+            configurations: [c.yaml]
+            === c.yaml
+            templateLabels:
+            - {path: spec/template/metadata/labels, group: apps, create: false}
+            - {path: spec/template/metadata/labels, kind: ConfigMap, group: apps}
+            === r.yaml
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+            """#),
+        Case(
+            "numbers in the configuration of a plugin",
+            #"""
+            === kustomization.yaml
+            resources: [r.yaml]
+            transformers: [t.yaml, u.yaml, v.yaml]
+            === t.yaml
+            apiVersion: builtin
+            kind: AnnotationsTransformer
+            metadata: {name: x}
+            annotations: {a: 5, b: true, c: 1.5, d: null}
+            fieldSpecs: [{path: metadata/annotations, create: true}]
+            === u.yaml
+            apiVersion: builtin
+            kind: LabelTransformer
+            metadata: {name: x}
+            labels: {a: 5}
+            fieldSpecs: [{path: metadata/labels, create: true}]
+            === v.yaml
+            apiVersion: builtin
+            kind: PrefixTransformer
+            metadata: {name: x}
+            prefix: 5
+            fieldSpecs: [{path: metadata/name}]
+            === r.yaml
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+            """#),
     ]
 }

@@ -168,5 +168,46 @@ extension Cases {
             === r.yaml
             {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {l: [a], s: x, n: null}}
             """#),
+        Case(
+            "fields of one configuration that disagree on create",
+            #"""
+            === kustomization.yaml
+            resources: [r.yaml]
+            configurations: [c.yaml]
+            === c.yaml
+            namePrefix: [{path: metadata/name}, {path: metadata/name, kind: Thing, create: true}]
+            === r.yaml
+            {apiVersion: example.com/v1, kind: Thing, metadata: {name: a}}
+            """#),
+        Case(
+            "two generators of one name",
+            #"""
+            === kustomization.yaml
+            generators: [t.yaml, u.yaml]
+            === t.yaml
+            {apiVersion: builtin, kind: ConfigMapGenerator, metadata: {name: x}, literals: [a=b]}
+            === u.yaml
+            {apiVersion: builtin, kind: ConfigMapGenerator, metadata: {name: x}, behavior: merge, literals: [a=c]}
+            """#),
+        Case(
+            "a validator twice",
+            #"""
+            === kustomization.yaml
+            resources: [r.yaml]
+            validators: [u.yaml, u.yaml]
+            === u.yaml
+            {apiVersion: builtin, kind: LabelTransformer, metadata: {name: x}}
+            === r.yaml
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+            """#),
+        Case(
+            "a patchesJson6902 without the name of its target",
+            #"""
+            === kustomization.yaml
+            resources: [r.yaml]
+            patchesJson6902: [{target: {kind: ConfigMap}, patch: '[{"op": "add", "path": "/data", "value": {}}]'}]
+            === r.yaml
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+            """#),
     ]
 }
