@@ -194,7 +194,11 @@ extension ChartFollower {
     private func find(_ reference: ChartReference) async throws {
         guard state.found[reference] == nil else { return }
         await remember()
-        try await take(catalog.releases([reference], mayBeKnown: true))
+        do { try await take(catalog.releases([reference], mayBeKnown: true)) } catch let error as PlumbError {
+            // What an earlier process found counts until a look succeeds.
+            guard let revision = memory.revision(of: reference) else { throw error }
+            state.found[reference] = .success(revision)
+        }
     }
 
     private func take(_ found: [ChartReference: Result<ChartRelease, PlumbError>]) async throws {

@@ -48,6 +48,14 @@ struct ChartMemory: Sendable, Hashable {
         digests["\(chart) \(version)"].flatMap { try? Revision.Digest($0) }
     }
 
+    /// What a reference led to last; nil where that is not known.
+    func revision(of reference: ChartReference) -> Revision? {
+        guard let version = led[reference.key], let digest = digest(of: reference.name, version),
+            reference.digest == nil || reference.digest == digest
+        else { return nil }
+        return Revision(ChartRelease(chart: reference.name, version: version), digest)
+    }
+
     /// What was seen once counts for as long as there is room for it.
     private mutating func makeRoom() {
         if digests.count > Self.bound { digests = [:] }

@@ -58,7 +58,7 @@ actor Registry {
     /// The digest that a tag has now, without its content where the registry tells. nil where there is no such tag.
     func digest(of tag: String, in repository: String) async throws -> Revision.Digest? {
         let url = try address("/v2/\(repository)/manifests/\(tag)")
-        let what = "\(shown(repository)):\(tag)"
+        let what = "chart \(shown(repository)):\(tag)"
         let answer = try await send(url, repository, isHead: true, accept: ChartManifest.accepted, limit: 0, what)
         if answer.status == 404 { return nil }
         guard answer.isGood else { throw answer.failure(what) }
@@ -70,7 +70,7 @@ actor Registry {
     /// A manifest by its digest, which its content has.
     func manifest(_ digest: Revision.Digest, in repository: String) async throws -> [UInt8] {
         let url = try address("/v2/\(repository)/manifests/\(digest)")
-        let what = "\(shown(repository))@\(digest)"
+        let what = "chart \(shown(repository))@\(digest)"
         let answer = try await get(url, repository, accept: ChartManifest.accepted, limit: web.limits.manifest, what)
         try await ContentDigest.check(answer.body, is: digest, what)
         return answer.body
@@ -156,10 +156,10 @@ actor Registry {
         if let origin = URL(string: base), WebOrigin(origin) == WebOrigin(address) { request.trust = trust }
         request.permitsPlain = url.isInsecure
         let answer = try await web.answer(to: request)
-        guard answer.isGood else { throw answer.failure("token for \(what), from \(address.shown),") }
+        guard answer.isGood else { throw answer.failure("token for the \(what) from \(address.shown)") }
         let value = try? JSON.parse(answer.body)
         guard let token = (value?["token"] ?? value?["access_token"])?.string, token.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
-        else { throw PlumbError(.failed, "\(address.shown) gave no token for \(what).") }
+        else { throw PlumbError(.failed, "\(address.shown) gave no token for the \(what).") }
         let lifetime = min(max(value?["expires_in"]?.integer ?? 60, 10), 86_400)
         return Grant(authorization: Secret("Bearer \(token)"), until: .now + .seconds(lifetime - 5))
     }

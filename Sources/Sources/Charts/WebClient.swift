@@ -164,13 +164,13 @@ extension WebClient.Answer {
         switch status {
         case 401:
             PlumbError(
-                .denied, "\(what) is not to be had without credentials, or not with these (401).",
+                .denied, "The \(what) is not to be had without credentials, or not with these (401).",
                 remedy: "Check username and password, or bearerToken, of the secret.")
-        case 403: PlumbError(.denied, "\(what) is not permitted with these credentials (403).")
+        case 403: PlumbError(.denied, "The \(what) is not to be had with these credentials (403).")
         case 404: PlumbError(.notFound, "There is no \(what) (404).", remedy: "Check the URL and the name.")
-        case 429: PlumbError(.unreachable, "\(what): the server takes no more requests for now (429).")
-        case 500...: PlumbError(.unreachable, "\(what): the server has a fault of its own (\(status)).")
-        default: PlumbError(.failed, "\(what): the server answered with \(status).")
+        case 429: PlumbError(.unreachable, "The \(what) is not to be had: the server takes no more requests for now (429).")
+        case 500...: PlumbError(.unreachable, "The \(what) is not to be had: the server has a fault of its own (\(status)).")
+        default: PlumbError(.failed, "The \(what) is not to be had: the server answered with \(status).")
         }
     }
 }

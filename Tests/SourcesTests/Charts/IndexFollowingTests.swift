@@ -114,6 +114,27 @@ struct IndexFollowingTests {
         }
     }
 
+    /// As an operator does that starts while its repository is away.
+    @Test func whatAnEarlierProcessFoundCountsUntilALookSucceeds() async throws {
+        try await TemporaryDirectory.with("charts") { directory in
+            try await ChartServer.with { server in
+                server.publish(try await Charts.charts("1.0.0", "1.1.0"))
+                try await Charts.follower(server.url, in: directory) { try await $0.expect("1.1.0", for: "1.x") }
+                server.set(status: 503, at: "/index.yaml")
+                try await Charts.follower(server.url, in: directory) { follower in
+                    try await follower.expect("1.1.0", for: "1.x")
+                    let error = await failure { _ = try await follower.values("2.x") }
+                    #expect(error?.code == .unreachable)
+                    #expect(await follower.look().look.failures == 1)
+                    server.publish(try await Charts.charts("1.0.0", "1.1.0", "1.2.0"))
+                    server.set(fault: nil, at: "/index.yaml")
+                    #expect(await follower.look().look.error == nil)
+                    try await follower.expect("1.2.0", for: "1.x")
+                }
+            }
+        }
+    }
+
     /// As an operator does that was rolled back, and started again.
     @Test func aRevisionIsEnoughToFindItsChart() async throws {
         try await ChartServer.with { server in
