@@ -27,7 +27,9 @@ struct RemoteBaseOptions: ParsableArguments {
     func repositories(in directory: String, secrets: SecretsDirectory) throws -> RemoteRepositories? {
         let allowed = try allowed()
         guard !allowed.isEmpty else { return nil }
-        return RemoteRepositories(allowed: allowed, store: directory + "/remote-bases") { try await secrets.credentials($0, for: "") }
+        return RemoteRepositories(allowed: allowed, store: directory + "/remote-bases") {
+            try await secrets.credentials($0, for: "")
+        }
     }
 }
 
