@@ -39,8 +39,9 @@ enum Pairing {
             return make(.adopt, .foreign, .held("it belongs to the application \(input.identity.shown(name))"), of: live)
         case .nobody where input.inventory.hasTakenIn(live) && !input.taken.contains(key):
             return make(.adopt, .release, of: live, from: entry?.origin)
-        case .nobody(let manager) where entry?.uid != live.uid:
-            let isAllowed = input.policy.adopt == .allow
+        case .nobody(let manager) where entry?.uid != live.uid || entry?.state == .intended:
+            // An adoption that was broken off had been agreed to.
+            let isAllowed = input.policy.adopt == .allow || entry?.uid == live.uid
             if let release = input.release, release.has(live) {
                 return make(
                     .adopt, .release, isAllowed ? .ready : .held("it is in \(release.place)"), of: live, from: release.place)

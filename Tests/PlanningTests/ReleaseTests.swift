@@ -185,6 +185,14 @@ import Testing
         #expect(try world.plan().lines == ["adopt ConfigMap s/a"])
     }
 
+    @Test func `an adoption that was broken off goes on as one`() throws {
+        var world = World()
+        world.desire("ConfigMap s/a")
+        world.remember("ConfigMap s/a", state: .intended)
+        world.live("ConfigMap s/a", owner: .nobody(by: "kubectl"))
+        #expect(try world.plan().lines == ["adopt ConfigMap s/a"])
+    }
+
     @Test func `an approval covers what is adopted and what goes with it`() throws {
         var world = World()
         let release = Self.release("ConfigMap s/a", "ConfigMap s/b")

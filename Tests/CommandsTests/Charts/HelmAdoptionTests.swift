@@ -1,4 +1,5 @@
 import Manifests
+import Synchronization
 import TestSupport
 import Testing
 
@@ -296,6 +297,54 @@ import Testing
                 #expect(outcome.errors.contains("the release \(app.name) in \(app.namespace), revision 1"), "\(outcome)")
             }
             #expect(requests.writes.isEmpty)
+        }
+    }
+
+    @Test func `a controller that writes a status in the same moment does not make it fail`() async throws {
+        try await Self.with { app, release in
+            try await release.install()
+            try Self.write(app, release.objects)
+            let isDisturbed = Mutex(false)
+            try await KubeProxy.with(before: app.server) { request in
+                let isFirst =
+                    request.write > 0 && request.path.hasSuffix("/deployments/web")
+                    && isDisturbed.withLock { isDone in
+                        defer { isDone = true }
+                        return !isDone
+                    }
+                if isFirst { try await app.becomeHealthy("web") }
+                return .pass
+            } _: { proxy in
+                try await app.through(proxy).apply("--adopt")
+                #expect(proxy.writes.contains { $0.path.hasSuffix("/deployments/web") && $0.status >= 400 })
+            }
+            try await app.plan(exits: 0)
+        }
+    }
+
+    @Test(arguments: 1...9) func `killed at any of its writes and run again, it is taken over all the same`(write: Int) async throws
+    {
+        try await Self.with { app, release in
+            var release = release
+            // Nothing that a controller would have to make healthy first.
+            release.objects = [Self.settings, Self.service, Self.account]
+            try await release.install()
+            try Self.write(app, Array(release.objects.prefix(2)))
+            let before = try await app.get(app.path("services", "web"))
+            let digest = try await app.plan(exits: 3).digest
+            _ = try await app.killed(before: write) {
+                $0.arguments("apply", ["--approve", digest])
+            } then: { disturbed in
+                // Whoever was killed before anything was written down has nothing to go on with.
+                let next = try await disturbed.run(disturbed.arguments("apply", ["--adopt"]))
+                #expect(next.status == 0, "\(next)")
+            }
+            let after = try await app.get(app.path("services", "web"))
+            #expect(after["spec"] == before["spec"] && after.at("metadata", "uid") == before.at("metadata", "uid"))
+            let managers = after.at("metadata", "managedFields")?.array?.compactMap { $0["manager"]?.string } ?? []
+            #expect(managers.count == 1 && managers[0].hasPrefix("plumb-"), "\(managers)")
+            #expect(try await !app.isThere(app.path("serviceaccounts", "old")))
+            try await app.plan(exits: 0)
         }
     }
 }

@@ -184,30 +184,15 @@ import Testing
     }
 
     private static func breakOff(_ app: ClusterApp, at write: Int) async throws -> [KubeProxy.Write] {
-        let (stuck, isStuck) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingOldest(1))
-        return try await KubeProxy.with(before: app.server) { request in
-            guard request.write == write else { return .pass }
-            isStuck.finish()
-            return .stopBefore
-        } _: { proxy in
-            let disturbed = try app.through(proxy)
-            try await app.withJobController(every: .milliseconds(100)) {
-                let process = try await PlumbBinary.start(
-                    ["delete", disturbed.name] + disturbed.destination + ["--yes", "--timeout", "60s"], directory: app.directory)
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask { for await _ in stuck {} }
-                    group.addTask { _ = try await process.wait() }
-                    try await group.next()
-                    await process.kill()
-                    isStuck.finish()
-                    group.cancelAll()
-                }
+        @Sendable func delete(_ app: ClusterApp) -> [String] {
+            ["delete", app.name] + app.destination + ["--yes", "--timeout", "60s"]
+        }
+        return try await app.withJobController(every: .milliseconds(100)) {
+            try await app.killed(before: write, running: delete) { disturbed in
                 // Where it had come to its end, there is nothing left to delete.
-                let again = try await disturbed.run(
-                    ["delete", disturbed.name] + disturbed.destination + ["--yes", "--timeout", "60s"])
+                let again = try await disturbed.run(delete(disturbed))
                 #expect(again.status == 0 || again.stderr.contains("There is no application"), "\(again)")
             }
-            return proxy.writes
         }
     }
 }
