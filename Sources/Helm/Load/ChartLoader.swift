@@ -28,8 +28,7 @@ enum ChartLoader {
         var subcharts: [String: [ChartFile]] = [:]
         for file in files {
             switch file.path {
-            case "Chart.yaml": break
-            case "Chart.lock": if chart.metadata.apiVersion == "v1" { chart.files.append(file) }
+            case "Chart.yaml", "Chart.lock": break
             case "values.yaml": chart.values = try ValuesFile.parse(file.content, file: "\(path)/values.yaml")
             case "values.schema.json": chart.schema = file.content
             case "requirements.yaml", "requirements.lock":
