@@ -82,7 +82,7 @@ struct PostRenderTests {
                 "patches: [{patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {paused: true}}'}]",
             kind: "Deployment", path: ValuePath(keys: "spec", "paused"), value: true),
         Case(
-            kustomization: "patches: [{target: {kind: Deployment}, patch: '[{op: remove, path: /spec/replicas}]'}]",
+            kustomization: "patches: [{target: {kind: Deployment}, patch: '- {op: remove, path: /spec/replicas}'}]",
             kind: "Deployment", path: ValuePath(keys: "spec", "replicas"), value: nil),
         Case(
             kustomization: "replicas: [{name: web, count: 7}]", kind: "Deployment", path: ValuePath(keys: "spec", "replicas"),

@@ -126,6 +126,11 @@ struct LimitTests {
         #expect(try render(template, limits: limits).hasPrefix("302928"))
     }
 
+    @Test func aLongListCanBeMadeInALoop() throws {
+        let text = "{{ $l := list }}{{ range until 5000 }}{{ $l = append $l . }}{{ end }}{{ len $l }}"
+        #expect(try render(text, limits: Execution.Limits()) == "5000")
+    }
+
     @Test func deepNestingIsRefusedWhileReading() {
         let text = "{{ " + String(repeating: "(", count: 100_000) + "1" + String(repeating: ")", count: 100_000) + " }}"
         #expect(throws: TemplateError.self) { try render(text, limits: Execution.Limits()) }

@@ -27,14 +27,11 @@ enum ChartLoader {
         for file in files {
             switch file.path {
             case "Chart.yaml": break
-            case "Chart.lock":
-                if chart.metadata.apiVersion == "v1" { chart.files.append(file) } else { chart.lock = file.content }
-            case "requirements.lock" where chart.metadata.apiVersion == "v1":
-                chart.lock = file.content
-                chart.files.append(file)
+            case "Chart.lock": if chart.metadata.apiVersion != "v1" { chart.lock = file.content }
             case "values.yaml": chart.values = try ValuesFile.parse(file.content, file: "\(path)/values.yaml")
             case "values.schema.json": chart.schema = file.content
             case "requirements.yaml", "requirements.lock":
+                if file.path == "requirements.lock", chart.lock == nil { chart.lock = file.content }
                 if chart.metadata.apiVersion == "v1" { chart.files.append(file) }
             case _ where file.path.hasPrefix("templates/"): chart.templates.append(file)
             case _ where file.path.hasPrefix("charts/"):

@@ -240,7 +240,7 @@ struct SchemaValidator {
     ) throws -> [Problem] {
         var problems: [Problem] = []
         for part in schema["allOf"]?.array ?? [] {
-            problems += try check(value, part, path: path, depth: depth)
+            problems += try check(value, part, path: path, depth: depth, &seen)
         }
         if let parts = schema["anyOf"]?.array {
             var all: [Problem] = []

@@ -43,14 +43,17 @@ enum CallCost {
         }
     }
 
-    /// After the call: the memory that its outcome takes.
-    static func charge(_ outcome: GoValue, _ execution: Execution) throws {
+    /// After the call: the memory that its outcome takes. What a list takes over from an argument counts less: most such
+    /// lists are made in loops, each in place of the one before.
+    static func charge(_ outcome: GoValue, of arguments: [GoValue], _ execution: Execution) throws {
         switch outcome {
         case .string(let text): try execution.charge(text.utf8.count)
         case .binary(let bytes): try execution.charge(bytes.count)
         case .list(let list):
             guard list.nesting <= maximumDepth else { throw GoError("lists are nested too deeply") }
-            try execution.charge(list.elements.count * 64)
+            let known = arguments.reduce(0) { if case .list(let list) = $1 { max($0, list.elements.count) } else { $0 } }
+            let carried = min(known, list.elements.count)
+            try execution.charge(carried * 16 + (list.elements.count - carried) * 64)
         case .map(let map): execution.note(map)
         default: break
         }

@@ -42,7 +42,7 @@ extension Frame {
         do {
             try CallCost.charge(name, values, execution)
             let outcome = try function.body(GoArguments(values: values, execution: execution))
-            try CallCost.charge(outcome, execution)
+            try CallCost.charge(outcome, of: values, execution)
             return outcome
         } catch let failure as GoError {
             node = id

@@ -76,7 +76,7 @@ enum BadApplications {
             says: ["The secret \"x\" cannot be read from", "username and password"]),
         spec(
             "credentials without a repository", "{sources: [{path: src, secretRef: {name: x}}]}",
-            says: ["app.yaml:1: ", "only a git source has credentials"]),
+            says: ["app.yaml:1: ", "only a git or helm source has credentials"]),
         file("another kind", Good.file, says: ["app.yaml:1: ", "\"File\"", "an Application is plumb.dev/v1alpha1"]),
         file(
             "two of them", Good.application("{sources: [{path: src}]}") + "---\n" + Good.application("{sources: [{path: src}]}"),

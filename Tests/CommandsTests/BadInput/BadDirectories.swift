@@ -11,7 +11,7 @@ enum BadDirectories {
         BadInput(
             "a chart that lacks charts",
             ["src/Chart.yaml": Good.chart + "dependencies: [{name: db, version: 1.x, repository: 'https://charts.example.com'}]\n"],
-            says: "charts that are not in its directory charts: db 1.x from https://charts.example.com", "helm dependency build"),
+            says: "The chart shop asks for db 1.x, a range, and there is no lock file", "helm dependency update"),
         BadInput(
             "a template that fails",
             ["src/Chart.yaml": Good.chart, "src/templates/a.yaml": "{{ required \"name the color\" .Values.color }}"],

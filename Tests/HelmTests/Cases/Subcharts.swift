@@ -98,7 +98,8 @@ extension Cases {
                     "requirements \(version) \(own) \(old)",
                     files: [
                         "Chart.yaml": "apiVersion: \(version)\nname: chart\nversion: 1.2.3\n" + own, "requirements.yaml": old,
-                        "requirements.lock": "dependencies: []\n", "values.yaml": "sub: {on: false}", "templates/x.yaml": show,
+                        "requirements.lock": "dependencies: []\n", "Chart.lock": "dependencies: []\n",
+                        "values.yaml": "sub: {on: false}", "templates/x.yaml": show,
                         "charts/sub/Chart.yaml": chart("sub"), "charts/sub/templates/y.yaml": "sub",
                     ])
             }
