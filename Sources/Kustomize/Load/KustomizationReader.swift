@@ -21,7 +21,7 @@ enum KustomizationReader {
                 remedy: "Render this kustomization beforehand, or do without the field.", at: Origin(file: file)
             )
         }
-        guard fields.object.members.contains(where: { !["apiVersion", "kind", "metadata"].contains($0.key) && !isEmpty($0.value) })
+        guard fields.object.members.contains(where: { !["apiVersion", "kind", "metadata"].contains($0.key) && isSaid($0.value) })
         else {
             throw fields.error("The kustomization is empty.", remedy: "Name at least one resource in it.")
         }
@@ -43,6 +43,9 @@ enum KustomizationReader {
         try readFiles(fields, into: &result)
         return result
     }
+
+    /// An empty list says that there is nothing; a field without a value says nothing.
+    private static func isSaid(_ value: Value) -> Bool { !value.isNull && value != "" }
 
     private static func isEmpty(_ value: Value?) -> Bool {
         switch value {

@@ -216,5 +216,11 @@ extension Cases {
             === r.yaml
             {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
             """#),
+        Case(
+            "no resources, said",
+            #"""
+            === kustomization.yaml
+            resources: []
+            """#),
     ]
 }
