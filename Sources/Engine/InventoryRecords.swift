@@ -1,4 +1,4 @@
-package import Model
+import Model
 import Planning
 
 /// How a sync shows in the inventory. Pure, so that what a crash leaves behind can be tested step by step.

@@ -1,4 +1,4 @@
-package import Helm
+import Helm
 package import Model
 
 /// Where charts come from that a chart asks for and has not inside it.

@@ -1,5 +1,5 @@
 import Manifests
-package import Model
+import Model
 
 /// What `helm dependency update` has chosen: a version of each chart that a chart asks for.
 struct ChartLock {

@@ -1,5 +1,5 @@
 package import Manifests
-package import Model
+import Model
 import Template
 
 /// What one template of a chart became.
