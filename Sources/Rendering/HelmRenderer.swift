@@ -66,23 +66,14 @@ struct HelmRenderer {
         options.capabilities = capabilities(facts.capabilities)
         options.environment.zone = context.zone
         let rendered: [RenderedTemplate]
-        (rendered, facts.key) = try await templates(of: chart, &options, &inputs)
+        do { (rendered, facts.key) = try await templates(of: chart, &options, &inputs) } catch {
+            throw advised(error, chart, options)
+        }
         facts.live = inputs.facts
         let definitions = settings.includesDefinitions ? try chart.definitionFiles(options) : []
         return Result(
             templates: rendered, definitions: definitions, missing: missing, facts: facts, postRender: settings.postRender,
             secrets: inputs.secrets)
-    }
-
-    /// nil for a chart that comes out the same in each revision. What the cluster's values are does not count: it may be secret, and the
-    /// revision is no secret.
-    private func revision(of chart: Chart, _ options: RenderOptions) async throws -> RenderedRelease? {
-        let values = options.values + [.object(settings.values)] + values
-        guard try chart.tellsRevisionsApart(values) else { return nil }
-        let wanted = WantedRevision(
-            release: HelmReleaseName(name: options.releaseName, namespace: options.namespace), chart: chart.name,
-            inputs: try chart.inputs(values))
-        return RenderedRelease(wanted: wanted, number: try await context.revision(wanted))
     }
 
     // MARK: Charts inside the chart

@@ -22,6 +22,7 @@ struct DifferentialTests {
     @Test func versions() async throws { try await compare(Cases.versions) }
     @Test func digests() async throws { try await compare(Cases.digests) }
     @Test func charts() async throws { try await compare(try Cases.charts()) }
+    @Test func globs() async throws { try await compare(try Cases.globs()) }
     @Test func valuesFiles() async throws { try await compare(try Cases.valuesFiles()) }
     @Test func subcharts() async throws { try await compare(try Cases.subcharts()) }
     @Test func generatedFormats() async throws { try await compare(Generated.formats(seed: 1, count: 60)) }
@@ -47,7 +48,8 @@ extension Outcome {
             return .error(message.split(separator: "\n").sorted().joined(separator: "\n"))
         }
         let isOwn = [
-            "error unpacking", "cannot load values.yaml:", "chart/values.yaml:", "is no chart:", "type mismatch on",
+            "error unpacking", "cannot load values.yaml:", "chart/values.yaml:", "is no chart:", "Chart.yaml file is missing",
+            "syntax error in pattern", "cannot be read.", "(**)", "has a **", "type mismatch on",
             "has a chart of that name", "validation: ",
             "no semantic version",
             "has to be application or library", "have the name or alias",

@@ -199,6 +199,43 @@ struct HelmRenderingTests {
         #expect(try await [isFresh(), isFresh()] == [true, false])
     }
 
+    @Test func `the revision is asked for where it makes a difference, and what was kept goes with it`() async throws {
+        let (plain, telling) = (Self.object("a", "{{ .Release.Name }}"), Self.object("a", "{{ .Release.Revision }}"))
+        for (template, makesDifference) in [(plain, false), (telling, true)] {
+            let cache = RenderCache()
+            let asked = Mutex<[WantedRevision]>([])
+            var context = RenderContext(release: "shop")
+            context.revision = { wanted in
+                asked.withLock { $0.append(wanted) }
+                return 3
+            }
+            let source = Application.Source(path: "web")
+            let tree = try tree(["web/templates/a.yaml": template])
+            let first = try await cache.manifests(of: source, in: tree, context: context)
+            #expect(first.release?.number == (makesDifference ? 3 : nil))
+            #expect(first.manifests[0].value.at("data", "x")?.string == (makesDifference ? "3" : "shop"))
+            #expect(try await !cache.manifests(of: source, in: tree, context: context).isFresh)
+            let questions = asked.withLock { $0 }
+            #expect(questions.count == (makesDifference ? 2 : 0) && Set(questions).count <= 1)
+            #expect(questions.allSatisfy { $0.release.name == "shop" && $0.release.namespace == "default" && $0.chart == "web" })
+            context.revision = { _ in 4 }
+            #expect(try await cache.manifests(of: source, in: tree, context: context).isFresh == makesDifference)
+        }
+    }
+
+    @Test func `an upgrade that finds nothing in the cluster says that it may not look`() async throws {
+        let template = Self.object(
+            "a", #"{{ if .Release.IsUpgrade }}{{ (lookup "v1" "Secret" "shop" "s").data.password.x }}{{ end }}"#)
+        var context = RenderContext(release: "shop")
+        context.revision = { _ in 1 }
+        #expect(try await data(["web/templates/a.yaml": template], context: context) == [""])
+        context.revision = { _ in 2 }
+        let error = await #expect(throws: PlumbError.self) {
+            try await data(["web/templates/a.yaml": template], context: context)
+        }
+        #expect(error?.remedy?.contains("lookup: true") == true, "\(error as Any)")
+    }
+
     @Test func aChangedTemplateIsRenderedAnew() async throws {
         let cache = RenderCache()
         let source = Application.Source(path: "web")

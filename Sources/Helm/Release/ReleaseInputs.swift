@@ -8,6 +8,12 @@ extension Chart {
         Digest(records: records("") + [["", JSON.serialize(.object(try ValuesSource.merged(values))).digest]])
     }
 
+    /// Whether the word is in a template of it, or of a chart in it.
+    package func mentions(_ word: String) -> Bool {
+        let bytes = Array(word.utf8)
+        return templates.contains { $0.content.contains(word: bytes) } || dependencies.contains { $0.mentions(word) }
+    }
+
     /// Whether it may make a difference between an installation and an upgrade, or between revisions, by itself or by its user's
     /// values. Rather once too often: it costs a look at the inventory.
     package func tellsRevisionsApart(_ values: [ValuesSource]) throws -> Bool {

@@ -53,7 +53,7 @@ struct APIVersionsObject: GoObject {
 
 /// The version whose templates these are.
 struct HelmVersionObject: GoObject {
-    var typeName: String { "common.HelmVersion" }
+    var typeName: String { "version.BuildInfo" }
     var content: GoObjectContent {
         .structure([
             GoField("Version", .string("v4.2"), jsonName: "version", omitsEmpty: true),
@@ -83,7 +83,12 @@ struct FilesObject: GoObject {
         case "Glob":
             return GoMethod([.string]) { arguments in
                 let pattern = arguments.string(0)
-                return .object(FilesObject(files: files.filter { Glob.matchesExtended($0.path, pattern) }))
+                guard pattern.utf8.count <= GlobPattern.limit else {
+                    throw GoError("a pattern has at most \(GlobPattern.limit) bytes, and this one has \(pattern.utf8.count)")
+                }
+                try arguments.execution.step(files.count * (pattern.utf8.count + 8) >> 3)
+                let glob = GlobPattern(pattern)
+                return .object(FilesObject(files: files.filter { glob.matches($0.path) }))
             }
         case "AsConfig":
             return GoMethod { _ in try asYAML { .text($0) } }
@@ -91,7 +96,8 @@ struct FilesObject: GoObject {
             return GoMethod { _ in try asYAML { .text(GoEncoding.base64($0)) } }
         case "Lines":
             return GoMethod([.string]) { arguments in
-                guard let content = find(arguments.string(0)), !content.isEmpty else { return .strings([]) }
+                guard let content = find(arguments.string(0)) else { return .strings([]) }
+                guard !content.isEmpty else { throw GoError("runtime error: index out of range [-1]") }
                 var lines = content.split(separator: 0x0A, omittingEmptySubsequences: false)
                 if lines.last?.isEmpty == true { lines.removeLast() }
                 return .list(GoList(lines.map { .text($0) }, of: .string))

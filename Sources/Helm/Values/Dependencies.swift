@@ -83,19 +83,27 @@ enum Dependencies {
                 switch entry {
                 case .string(let name):
                     guard let table = values.table("\(dependency.name).exports.\(name)") else { continue }
-                    Coalescing.mergeTables(imported, table.deepCopy(), isMerge: true)
+                    Coalescing.mergeTables(imported, table, isMerge: true)
                 case .object(let object):
-                    let parent = ChartMetadata.text(object["parent"])
-                    guard let table = values.table("\(dependency.name).\(ChartMetadata.text(object["child"]))") else { continue }
-                    Coalescing.mergeTables(imported, nested(table.deepCopy(), at: parent), isMerge: true)
+                    let (child, parent) = (Self.name(object["child"]), Self.name(object["parent"]))
+                    guard let table = values.table("\(dependency.name).\(child)") else { continue }
+                    Coalescing.mergeTables(imported, nested(table, at: parent), isMerge: true)
                 default: continue
                 }
             }
         }
-        let own = values.deepCopy()
-        Coalescing.mergeTables(own, imported, isMerge: true)
-        chart.values = own.object
+        // The tables are those of the charts that they come from, which see what a later import puts into them, as in Helm.
+        Coalescing.mergeTables(values, imported, isMerge: true)
+        guard let own = values.object(depth: 0) else {
+            throw PlumbError(
+                .invalid, "The import-values of the chart \(chart.name) put a mapping into itself.",
+                remedy: "Import into a place that is not inside what is imported.")
+        }
+        chart.values = own
     }
+
+    /// What Go prints.
+    private static func name(_ value: Value?) -> String { value.map { ChartMetadata.text($0) } ?? "<nil>" }
 
     private static func nested(_ table: GoMap, at path: String) -> GoMap {
         if path == "." { return table }
@@ -104,8 +112,25 @@ enum Dependencies {
 }
 
 extension GoMap {
+    private static let maximumDepth = 1000
+
     /// As a tree without types: what a chart keeps.
     var object: Object { Object(entries.map { ($0.key, $0.value.tree) }) }
+
+    /// The same; nil for one that holds itself.
+    fileprivate func object(depth: Int) -> Object? {
+        guard depth < Self.maximumDepth else { return nil }
+        var members: [(String, Value)] = []
+        for entry in entries {
+            if case .map(let inner) = entry.value {
+                guard let object = inner.object(depth: depth + 1) else { return nil }
+                members.append((entry.key, .object(object)))
+            } else {
+                members.append((entry.key, entry.value.tree))
+            }
+        }
+        return Object(members)
+    }
 }
 
 extension GoValue {

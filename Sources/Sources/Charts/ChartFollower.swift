@@ -31,7 +31,6 @@ package actor ChartFollower {
     private var trees = KeptTrees()
     private var news: AsyncStream<Void>.Continuation?
 
-
     /// What is known of a repository of charts.
     package struct State: Sendable {
         /// What each reference that was asked for leads to.

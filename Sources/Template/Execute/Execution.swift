@@ -87,7 +87,7 @@ package final class Execution {
     package func finish() { changed.empty() }
 
     /// Counts steps, and ends the work when there were too many, or when its task is cancelled.
-    func step(_ count: Int = 1) throws {
+    package func step(_ count: Int = 1) throws {
         steps += count
         if stack?.isReached == true {
             throw TemplateError("the templates are nested too deeply: the stack is used up", isExecution: false)

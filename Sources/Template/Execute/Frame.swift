@@ -183,7 +183,11 @@ struct Frame {
         case .bool(let bool): output.append(contentsOf: (bool ? "true" : "false").utf8)
         default:
             do { try CallCost.chargeExpansion(of: value, execution) } catch let failure as GoError { throw error(failure.message) }
-            output.append(contentsOf: GoFormat.print(value).utf8)
+            // A template follows a pointer, where `printf` shows that there is one.
+            let text = GoFormat.print(value)
+            let isPointer =
+                if case .object(let object) = value { object.text == nil && object.typeName.hasPrefix("*") } else { false }
+            output.append(contentsOf: (isPointer ? text.dropFirst() : text[...]).utf8)
         }
         try execution.charge(output.count - before)
     }

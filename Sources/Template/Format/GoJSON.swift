@@ -28,6 +28,7 @@ enum GoJSON {
         case .list(let list): return try tree(list, depth, keepsFloats)
         case .map(let map): return try tree(map, depth, keepsFloats)
         case .object(let object):
+            if let text = object.jsonText { return .string(text) }
             switch object.content {
             case .list(let list): return try tree(list, depth, keepsFloats)
             case .map(let map): return try tree(map, depth, keepsFloats)
@@ -85,6 +86,7 @@ enum GoJSON {
         }
 
         private mutating func write(_ object: any GoObject, _ depth: Int) throws {
+            if let text = object.jsonText { return write(Array(text.utf8)) }
             switch object.content {
             case .list(let list): try write(list, depth)
             case .map(let map): try write(map, depth)

@@ -49,7 +49,9 @@ extension GoPrinter {
         case .map(let map): format(map, verb, depth)
         case .int(let value): print(.int(value, .int), verb: verb)
         case .structure(let fields):
-            write((flags.goSyntax ? object.typeName : "") + "{")
+            // A pointer shows what it points to, and deeper inside its address, which is another one each time.
+            let isPointer = depth == 0 && object.typeName.hasPrefix("*")
+            write((isPointer ? "&" : "") + (flags.goSyntax ? object.typeName.drop { $0 == "*" } : "") + "{")
             for (index, field) in fields.enumerated() {
                 if index > 0 { write(flags.goSyntax ? ", " : " ") }
                 if flags.fieldNames || flags.goSyntax { write(field.name + ":") }

@@ -71,16 +71,16 @@ enum CaseFunctions {
         }
     }
 
+    /// Of bytes, too.
     private static func initials(_ bytes: [UInt8]) -> [UInt8] {
+        var initials = String.UnicodeScalarView()
         var afterGap = true
-        return walk(bytes) { scalar in
-            if scalar.properties.isWhitespace {
-                afterGap = true
-                return nil
-            }
-            defer { afterGap = false }
-            return afterGap ? scalar : nil
+        for scalar in bytes.map({ Unicode.Scalar($0) }) {
+            let isGap = scalar.properties.isWhitespace
+            if afterGap, !isGap { initials.append(scalar) }
+            afterGap = isGap
         }
+        return Array(String(initials).utf8)
     }
 }
 

@@ -62,23 +62,23 @@ enum EncodingFunctions {
 
     private static let yamlMismatch = "error unmarshaling JSON: while decoding JSON: "
 
-    /// A map, or what is wrong with the text under the key `Error`.
-    private static func decoded(prefix: String = "", _ read: () throws -> Value) -> GoValue {
+    /// A map, or what is wrong with the text under the key `Error`. `null` of JSON leaves no map at all.
+    private static func decoded(prefix: String? = nil, _ read: () throws -> Value) -> GoValue {
         do {
             switch try read() {
             case .object(let object): return .map(GoMap(object))
-            case .null: return .map(GoMap())
-            case let other: return .map(GoMap([("Error", .string(prefix + mismatch(other, "map[string]interface {}")))]))
+            case .null: return .map(GoMap(isNil: prefix == nil))
+            case let other: return .map(GoMap([("Error", .string((prefix ?? "") + mismatch(other, "map[string]interface {}")))]))
             }
         } catch { return .map(GoMap([("Error", .string(message(error)))])) }
     }
 
-    private static func decodedList(prefix: String = "", _ read: () throws -> Value) -> GoValue {
+    private static func decodedList(prefix: String? = nil, _ read: () throws -> Value) -> GoValue {
         do {
             switch try read() {
             case .array(let elements): return .list(elements.map { GoValue($0) })
-            case .null: return .list([])
-            case let other: return .list([.string(prefix + mismatch(other, "[]interface {}"))])
+            case .null: return .list(GoList([], isNil: prefix == nil))
+            case let other: return .list([.string((prefix ?? "") + mismatch(other, "[]interface {}"))])
             }
         } catch { return .list([.string(message(error))]) }
     }
@@ -105,7 +105,8 @@ enum GoYAML {
     static func encode(_ value: GoValue, isPretty: Bool = false) throws -> [UInt8] {
         let tree = try GoJSON.tree(value, keepsFloats: isPretty)
         let text = isPretty ? YAML.serialize(indented: tree) : YAML.serialize(tree)
-        return Array(text.utf8.dropLast())
+        let bytes = Array(text.utf8)
+        return bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes
     }
 
     /// The first document of a stream.

@@ -35,7 +35,7 @@ enum ListFunctions {
         "chunk": GoFunction([.int, .any]) { arguments in
             let size = arguments.int(0)
             let elements = try elements(arguments[1], "chunk")
-            guard size > 0 else { throw GoError("runtime error: integer divide by zero") }
+            guard size > 0 else { return try chunk(elements, into: size) }
             let chunks = stride(from: 0, to: elements.count, by: size).map { start in
                 GoValue.list(Array(elements[start..<min(start + size, elements.count)]))
             }
@@ -61,6 +61,15 @@ enum ListFunctions {
         if !suffix.isEmpty { throw GoError("Cannot \(work) \(value.kindName)\(suffix)") }
         if work == "chunk" { throw GoError("Cannot chunk type \(value.kindName)") }
         throw GoError("Cannot \(work) type \(value.kindName)")
+    }
+
+    /// With a size that is none, what Helm's arithmetic comes to: nothing, one chunk, or an error.
+    private static func chunk(_ elements: [GoValue], into size: Int) throws -> GoValue {
+        let count = (Double(elements.count - 1) / Double(size)).rounded(.down) + 1
+        guard count == 0 || (count == 1 && elements.count == 1 && size < -1) else {
+            throw GoError("runtime error: makeslice: len out of range")
+        }
+        return .list(GoList(count == 0 ? [] : [.list(elements)], of: .list))
     }
 
     static func contains(_ elements: [GoValue], _ value: GoValue) -> Bool { elements.contains { DeepEquality.areEqual($0, value) } }

@@ -2,7 +2,7 @@
 enum MathFunctions {
     static let functions: [String: GoFunction] = [
         "atoi": GoFunction([.string]) { arguments in
-            .int(Int(GoNumbers.parseInt(arguments.string(0), base: 10) ?? 0))
+            .int(atoi(arguments.string(0)))
         },
         "int": GoFunction([.any]) { .int(GoCast.int($0[0]), .int) },
         "int64": GoFunction([.any]) { .int64(GoCast.int($0[0])) },
@@ -28,6 +28,16 @@ enum MathFunctions {
             .int64(arguments.values.map { GoCast.int($0) }.min() ?? 0)
         },
     ]
+
+    /// 0 for what is no number, the nearest one for what is too large.
+    private static func atoi(_ text: String) -> Int {
+        if let number = GoNumbers.parseInt(text, base: 10) { return Int(number) }
+        let digits =
+            text.utf8.first.map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") } == true
+            ? text.utf8.dropFirst() : text.utf8[...]
+        guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return 0 }
+        return text.hasPrefix("-") ? .min : .max
+    }
 
     private static let maximum = GoFunction([.any], variadic: .any) { arguments in
         .int64(arguments.values.map { GoCast.int($0) }.max() ?? 0)

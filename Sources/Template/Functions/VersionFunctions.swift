@@ -22,6 +22,7 @@ struct VersionObject: GoObject {
     var isPointer = true
     var typeName: String { isPointer ? "*semver.Version" : "semver.Version" }
     var text: String? { version.description }
+    var jsonText: String? { version.description }
     var content: GoObjectContent { .structure([]) }
 
     func method(_ name: String) -> GoMethod? {

@@ -67,7 +67,10 @@ enum Words {
     /// Words joined, each beginning in upper case and going on in lower case behind a capital.
     static func camel(_ text: String) -> String {
         let scalars = Array(text.unicodeScalars)
-        guard let first = scalars.firstIndex(where: { !isConnector($0) }) else { return text }
+        guard let first = scalars.firstIndex(where: { !isConnector($0) }) else {
+            // Of connectors alone the last one is written twice.
+            return text + (text.unicodeScalars.last.map { String($0) } ?? "")
+        }
         // Connectors at the start stay, and one that another one follows.
         var output = String.UnicodeScalarView(scalars[..<first])
         output.append(GoCase.upper(scalars[first]))
@@ -95,10 +98,11 @@ enum Words {
         scalar == "-" || scalar == "_" || scalar.properties.isWhitespace
     }
 
+    /// All letters but ideographs, as far as the library that Helm uses knows them.
     private static func isAlphabet(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter: true
-        default: false
+        switch scalar.value {
+        case 0x3400...0x4D85, 0x4E00...0x9FCC, 0x20000...0x2B81D: false
+        default: GoCase.isLetter(scalar)
         }
     }
 

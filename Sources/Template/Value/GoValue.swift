@@ -78,12 +78,15 @@ package protocol GoObject {
     func method(_ name: String) -> GoMethod?
     /// What `String()` gives, for types that have it.
     var text: String? { get }
+    /// What stands for it in JSON, for types that say so.
+    var jsonText: String? { get }
     /// What is left of it as an argument of a function: a struct loses the methods of its pointer there.
     var boxed: any GoObject { get }
 }
 
 extension GoObject {
     package var text: String? { nil }
+    package var jsonText: String? { nil }
     package var boxed: any GoObject { self }
     package func method(_ name: String) -> GoMethod? { nil }
 }

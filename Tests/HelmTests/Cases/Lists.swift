@@ -1,6 +1,9 @@
 /// Templates that both engines render; see `DifferentialTests`.
 extension Cases {
     static let lists: [String] = [
+        #"{{ chunk -2 (list 1 2 3) }}|{{ chunk -3 (list 1 2 3) }}|{{ chunk -2 (list 1) }}|{{ chunk -5 (list 3 1 2) }}"#,
+        #"{{ chunk -1 (list 1 2 3) }}"#, #"{{ chunk -1 (list 1) }}"#, #"{{ chunk 0 (list 1) }}"#, #"{{ chunk 0 (list 1 2) }}"#,
+        #"{{ chunk -5 (list) }}"#, #"{{ chunk 0 (list) }}"#,
         #"{{ chunk 2 (list 1 2 3) }}|{{ typeOf (chunk 2 (list 1 2 3)) }}|{{chunk 2 (list)}}"#,
         #"{{ untilStep 0 5 0 }}{{ without (list 1 2) 1 }}{{ has 1 (list 1.0) }}{{ uniq (list 1 1 "1") }}{{ compact (list 0 1 "") }}{{ sortAlpha (list 3 "b" "a") }}{{ join "," (list 1 nil "b") }} {{ toStrings (list 1 nil) }}"#,
         #"{{ list nil | first | typeOf }}{{ default "d" (list nil | first) }}"#,

@@ -1,6 +1,14 @@
 /// Templates that both engines render; see `DifferentialTests`.
 extension Cases {
     static let strings: [String] = [
+        #"{{ .Capabilities }}|{{ printf "%+v" .Capabilities }}|{{ quote .Capabilities }}|{{ typeOf .Capabilities.HelmVersion }}|{{ .Capabilities.HelmVersion }}|{{ .Capabilities.KubeVersion }}"#,
+        #"{{ semver "10" | toJson }}|{{ dict "a" (semver "v2.1") "b" (list (semver "1-rc")) | toYaml }}|{{ semver "1.2.3+x" | toPrettyJson }}"#,
+        #"{{ atoi "99999999999999999999" }}|{{ atoi "-99999999999999999999" }}|{{ atoi "+99999999999999999999" }}|{{ atoi "9x" }}|{{ atoi "" }}|{{ atoi "-" }}|{{ atoi "+7" }}"#,
+        #"{{ $m := fromJson "null" }}{{ toJson $m }}|{{ $m }}|{{ len $m }}|{{ if $m }}x{{ end }}|{{ $m.a }}|{{ toYaml $m }}|{{ $l := fromJsonArray "null" }}{{ toJson $l }}|{{ len $l }}|{{ range $l }}x{{ end }}|{{ append $l 1 }}"#,
+        #"{{ set (fromJson "null") "a" 1 }}"#,
+        #"{{ camelcase "-" }}|{{ camelcase "--" }}|{{ camelcase "_-" }}|{{ camelcase "" }}|{{ camelcase "\t" }}|{{ camelcase "-a" }}|{{ camelcase "a-" }}"#,
+        #"{{ initials "😀x é_é" }}|{{ initials "é a" }}|{{ initials "日本 x" }}|{{ initials "ß" }}|{{ initials "\u00a0x" }}|{{ initials "" }}"#,
+        #"{{ snakecase "日本テキ" }}|{{ snakecase "한글日" }}|{{ kebabcase "aひ" }}|{{ snakecase "Aひb" }}|{{ snakecase "々x" }}|{{ snakecase "אב日" }}|{{ snakecase "ヶ月1" }}|{{ snakecase "ー日" }}|{{ snakecase "日x1" }}"#,
         #"{{ nospace "a b é" }} {{ nospace "é" }} {{ nospace "\u00a0x" }}"#,
         #"{{ trunc 2 "aéé" }}|{{ substr 0 5 "日本" }}|{{ b64dec "/8PA" }}|{{ b64dec "8J+Y" }}|{{ b64dec "7aCA" }}"#,
         #"{{ camelcase "http_server-foo bar" }}|{{ camelcase "_a_b_" }}|{{ camelcase "FirstName" }}|{{ camelcase "HTTPServer" }}"#,

@@ -11,6 +11,7 @@ extension Cases {
         cases += try globals()
         cases += try dependencyLists()
         cases += try oldRequirements()
+        cases += try sharedImports()
         cases.append(
             try HelmCase(
                 "what a subchart defines, the chart around it overrides",
@@ -24,6 +25,39 @@ extension Cases {
                     "charts/b/templates/z.yaml": "not rendered", "templates/l.yaml": #"{{ include "lib" . }}"#,
                 ]))
         return cases
+    }
+
+    /// What one chart imports is written into by the next one.
+    private static func sharedImports() throws -> [HelmCase] {
+        let both =
+            "- {name: one, version: '*', import-values: [{child: config, parent: config}]}\n"
+            + "- {name: two, version: '*', import-values: [{child: config, parent: config}]}\n"
+        let plain: [(dependencies: String, one: String, two: String, values: String)] = [
+            (both, "config: {a: 1, n1: {x: 1}}\n", "config: {b: 2, n1: {z: 2}}\n", ""),
+            (both, "config: {a: 1, n1: {x: 1}}\n", "config: {b: 2, n1: {x: 2, z: null}}\n", "config: {n1: {q: 1}}\n"),
+            (
+                "- {name: one, version: '*', import-values: [e, f]}\n- {name: two, version: '*'}\n",
+                "exports: {e: {svc: {a: 1}}, f: {svc: {b: 2}}}\n", "", ""
+            ),
+            (
+                "- {name: one, version: '*', import-values: [{child: exports.a, parent: .}, {child: b, parent: child}]}\n- {name: two, version: '*'}\n",
+                "exports: {a: {child: {}}}\nb: {c: false}\n", "", ""
+            ),
+            (
+                "- {name: one, version: '*', import-values: [b, a]}\n- {name: two, version: '*'}\n",
+                "exports: {a: {x: 1}, b: {y: null}}\n", "", "child: {}\n"
+            ),
+            ("- {name: one, version: '*', import-values: [{child: c}]}\n- {name: two, version: '*'}\n", "c: {x: 1}\n", "", ""),
+        ]
+        return try plain.map { dependencies, one, two, values in
+            try HelmCase(
+                "imports \(dependencies) \(one) \(two) \(values)",
+                files: [
+                    "Chart.yaml": chart("chart", "dependencies:\n" + dependencies), "values.yaml": values, "templates/x.yaml": show,
+                    "charts/one/Chart.yaml": chart("one"), "charts/one/values.yaml": one, "charts/one/templates/y.yaml": show,
+                    "charts/two/Chart.yaml": chart("two"), "charts/two/values.yaml": two, "charts/two/templates/z.yaml": show,
+                ])
+        }
     }
 
     private static func conditions() throws -> [HelmCase] {

@@ -20,7 +20,9 @@ enum StatusText {
 
     /// `podinfo-6.5.4` of `podinfo-6.5.4@sha256:…`; nil for what is no chart's.
     private static func chart(_ revision: String) -> String? {
-        guard let revision = try? Revision(revision), revision.digest.algorithm == .sha256, let name = revision.name else { return nil }
+        guard let revision = try? Revision(revision), revision.digest.algorithm == .sha256, let name = revision.name else {
+            return nil
+        }
         let isVersioned = name.indices.contains { index in
             name[index] == "-" && SemanticVersion(String(name[name.index(after: index)...])) != nil
         }
