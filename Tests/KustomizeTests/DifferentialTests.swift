@@ -10,7 +10,7 @@ import Testing
 struct DifferentialTests {
     @Test(
         arguments: Cases.composition + Cases.layering + Cases.metadata + Cases.names + Cases.fields + Cases.orders + Cases.fidelity
-            + Cases.fidelity2)
+            + Cases.fidelity2 + Cases.fidelity3)
     func composes(_ case: Case) async throws { try await compare(`case`) }
 
     @Test(
@@ -34,7 +34,7 @@ struct DifferentialTests {
 
     @Test(
         arguments: Cases.refusedGeneratorOptions + Cases.refusedLayering + Cases.refusedFidelity + Cases.refusedFields
-            + Cases.refusedOrders + Cases.refusedFidelity2)
+            + Cases.refusedOrders + Cases.refusedFidelity2 + Cases.refusedFidelity3)
     func refusesWholes(_ case: Case) async throws { try await refuse(`case`) }
 
     private func refuse(_ case: Case) async throws {

@@ -34,19 +34,23 @@ struct Builder {
     /// Nil where nobody asks where objects come from.
     private let directory: [String]?
 
-    /// The first that any kustomization brings holds for all that comes after it.
-    private var schema: OpenAPISchema?
+    /// The first that any kustomization names hold for all that comes after it.
+    private var types: Layer.Types?
+    private var schema: OpenAPISchema? {
+        guard case .custom(let schema)? = types else { return nil }
+        return schema
+    }
 
     private init(root: Layer) { directory = root.rules.metadata.isEmpty ? nil : root.directory.components }
 
     private init(below parent: Builder) {
         directory = parent.directory
-        schema = parent.schema
+        types = parent.types
     }
 
     /// Adds what a layer gives. A component works on what its parent has gathered; any other layer starts empty.
     private mutating func accumulate(_ layer: Layer) throws {
-        schema = schema ?? layer.schema
+        try choose(layer.types)
         for resource in layer.resources {
             switch resource {
             case .documents(let manifests):
@@ -54,7 +58,7 @@ struct Builder {
             case .layer(let inner):
                 var builder = Builder(below: self)
                 try builder.accumulate(inner)
-                schema = builder.schema
+                types = builder.types
                 try set.append(contentsOf: builder.set.resources)
                 try mergeFields(builder.ownFields, file: inner.file)
                 try define(builder.variables)
@@ -75,6 +79,12 @@ struct Builder {
         try validate(layer)
         for variable in layer.rules.variables { try variable.mark(in: &set) }
         try define(layer.rules.variables)
+    }
+
+    private mutating func choose(_ new: Layer.Types?) throws {
+        guard types == nil, let new else { return }
+        if case .unusable(let error) = new { throw error }
+        types = new
     }
 
     private mutating func generate(_ generator: Layer.Generator, of layer: Layer) throws {

@@ -74,7 +74,7 @@ enum TransformerRule: Sendable {
     func apply(to set: inout ResourceSet, files: [String: LoadedFile], file: String) throws {
         let patches = PatchTransformer(files: files, file: file, schema: set.schema)
         switch self {
-        case .strategicMerges(let rules): for rule in rules { try patches.applyStrategicMerge(rule, to: &set) }
+        case .strategicMerges(let rules): try patches.applyStrategicMerges(rules, to: &set)
         case .patch(let rule): try patches.apply(rule, to: &set)
         case .jsonPatch(let rule): try patches.applyJSONPatch(rule, to: &set)
         case .namespace(let transformer): try transformer.apply(to: &set)
