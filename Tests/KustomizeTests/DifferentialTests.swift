@@ -18,6 +18,9 @@ struct DifferentialTests {
             + Cases.schemas)
     func patches(_ case: Case) async throws { try await compare(`case`) }
 
+    @Test(arguments: Cases.sharedLabels)
+    func sharesLabels(_ case: Case) async throws { try await compare(`case`) }
+
     @Test(arguments: Cases.replacements + Cases.replacementOptions + Cases.replacementOptions2)
     func replaces(_ case: Case) async throws { try await compare(`case`) }
 

@@ -10,6 +10,7 @@ struct Builder {
         let table = builder.ownFields.map { ReferenceTable($0.nameReferences) } ?? .standard
         try NameReferences.fix(&builder.set, table: table)
         try Variables.expand(builder.variables, in: &builder.set, fields: builder.fields.variables)
+        builder.set.settleShared()
         try builder.checkNames()
         builder.dropLocalConfiguration()
         try Sorting.sort(&builder.set, layer.rules.sortOrder ?? Sorting.standard)
@@ -33,6 +34,8 @@ struct Builder {
     private var variables: [Variable] = []
     /// Nil where nobody asks where objects come from.
     private let directory: [String]?
+    /// Whether transformations are noted in annotations.
+    private let notesTransformations: Bool
 
     /// The first that any kustomization names hold for all that comes after it.
     private var types: Layer.Types?
@@ -41,10 +44,14 @@ struct Builder {
         return schema
     }
 
-    private init(root: Layer) { directory = root.rules.metadata.isEmpty ? nil : root.directory.components }
+    private init(root: Layer) {
+        directory = root.rules.metadata.isEmpty ? nil : root.directory.components
+        notesTransformations = root.rules.metadata.contains(.transformerAnnotations)
+    }
 
     private init(below parent: Builder) {
         directory = parent.directory
+        notesTransformations = parent.notesTransformations
         types = parent.types
     }
 
@@ -159,7 +166,10 @@ struct Builder {
 
     private mutating func note(_ plugin: Provenance.Plugin, in file: String) {
         guard let provenance = provenance(plugin, in: file) else { return }
-        for index in set.resources.indices { set.resources[index].transformations.append(provenance) }
+        for index in set.resources.indices {
+            set.resources[index].transformations.append(provenance)
+            if notesTransformations { set.resources[index].detachAnnotations() }
+        }
     }
 
     /// A validator may add the label that says so, and change nothing else.

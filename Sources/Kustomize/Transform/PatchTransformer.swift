@@ -133,6 +133,7 @@ extension Resource {
             return
         }
         value = merged
+        settleShared(after: (patch, before.value))
         if !rule.allowsKindChange { kind = before.kind }
         if !rule.allowsNameChange { name = before.name }
         namespace = before.namespace
@@ -147,6 +148,7 @@ extension Resource {
             document["metadata"] = .object(metadata)
         }
         value = try patch.applied(to: document)
+        shared = []
     }
 }
 

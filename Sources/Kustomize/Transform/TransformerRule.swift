@@ -85,11 +85,15 @@ enum TransformerRule: Sendable {
         case .replicas(let rule, let fields): try ReplicaTransformer(rule: rule, fields: fields, file: file).apply(to: &set)
         case .image(let rule, let fields): try ImageTransformer(rule, fields: fields, file: file).apply(to: &set)
         case .replacements(let rules):
-            for rule in rules { try Replacement(rule, files: files, file: file).apply(to: &set) }
+            for rule in rules {
+                try Replacement(rule, files: files, file: file).apply(to: &set)
+                set.settleShared()
+            }
         case .valueAdd(let rule): try rule.apply(to: &set, files: files, file: file)
         case .nameHash: try NameHash.apply(to: &set)
         case .all(let rules): for rule in rules { try rule.apply(to: &set, files: files, file: file) }
         }
+        set.settleShared()
         set.dropDeleted()
     }
 }
