@@ -37,8 +37,20 @@ package struct ChartContext: Sendable {
         context.zone = zone
         context.capabilities = { try await target().capabilities() }
         context.live = LiveReader(read: { try await target().read($0) }, stamp: { try await target().stamp(of: $0) })
+        context.revision = { try await revision(of: $0) }
         context.key = { isMade in try await key(isMade: isMade) }
         return context
+    }
+
+    /// A renamed application goes on with its numbers; one that takes over a release of Helm's, with that one's.
+    private func revision(of wanted: WantedRevision) async throws -> Int {
+        let target = try await target()
+        let installation = try await target.installation()
+        for name in [application, formerName].compactMap(\.self) {
+            let inventory = try await target.inventory(of: ApplicationIdentity(installation: installation, name: name))
+            if let number = inventory?.releaseNumber(of: wanted.inputs) { return number }
+        }
+        return try await Predecessor.revision(of: wanted, on: target).map { $0 + 1 } ?? 1
     }
 
     /// A renamed application keeps its key, and with it the passwords that were drawn from it.

@@ -53,7 +53,7 @@ extension Inventory {
     }
 
     /// After the last step. A sync that went through is what later plans are a transition from.
-    mutating func end(_ planned: Plan, hasFailed: Bool) {
+    mutating func end(_ planned: Plan, hasFailed: Bool, release: ReleaseRevision? = nil) {
         lease = nil
         for operation in planned.operations where entries[operation.key] != nil {
             entries[operation.key]?.isWithheld = operation.action == .delete && operation.isHeld
@@ -62,6 +62,7 @@ extension Inventory {
         let isComplete = !hasFailed && !planned.operations.contains { ($0.isHeld || $0.isBlocked) && $0.action != .delete }
         guard isComplete, planned.isTransition else { return }
         synced = SyncedRecord(renderedDigest: planned.renderedDigest, revision: planned.revision)
+        if let release { remember(release) }
         sync = nil
     }
 }

@@ -77,7 +77,7 @@ struct Predecessor {
         let left = plan.operations.count { $0.action == .delete && $0.cause == .release }
         let hooks = release.hooks.isEmpty ? "" : "; what its hooks left behind stays until a hook of that name runs"
         return
-            "Helm has installed the release \(release.name.name) in \(release.name.namespace), revision \(release.revision): \(adopted) objects of it are in the source, \(left) are not\(hooks)."
+            "Helm has installed the release \(release.name.name) in \(release.name.namespace), revision \(release.revision): \(adopted) of its objects \(adopted == 1 ? "is" : "are") in the source, and \(left) \(left == 1 ? "is" : "are") not\(hooks)."
     }
 
     /// Of a release whose newest revision is not what is deployed.
@@ -101,6 +101,30 @@ struct Predecessor {
     }
 }
 
+extension Predecessor {
+    /// The deployed revision of a release of Helm's; nil where there is none of that chart, or where that may not be looked at.
+    ///
+    /// Throws as `SyncEngine.predecessor` does.
+    static func revision(of wanted: WantedRevision, on target: any Target) async throws -> Int? {
+        guard target.mayHaveReleases else { return nil }
+        let name = wanted.release
+        do {
+            guard let stored = try await target.storedRelease(name.name, in: name.namespace), let bytes = stored.deployed,
+                let revision = stored.deployedRevision
+            else { return nil }
+            return try record(bytes, name, revision).chart == wanted.chart ? revision.number : nil
+        } catch let error as PlumbError where error.code == .denied {
+            return nil
+        }
+    }
+
+    fileprivate static func record(
+        _ bytes: [UInt8], _ name: HelmReleaseName, _ revision: StoredRelease.Revision
+    ) throws -> ReleaseRecord {
+        try ReleaseRecord(bytes, place: "the release \(name.name) in \(name.namespace), revision \(revision.number)")
+    }
+}
+
 extension SyncEngine {
     /// What Helm has of the application's release, as long as its first sync has not come to its end.
     ///
@@ -118,8 +142,7 @@ extension SyncEngine {
         guard let stored else { return .none }
         var predecessor = Predecessor(stored)
         guard let bytes = stored.deployed, let revision = stored.deployedRevision else { return predecessor }
-        let record = try ReleaseRecord(
-            bytes, place: "the release \(name) in \(stored.name.namespace), revision \(revision.number)")
+        let record = try Predecessor.record(bytes, stored.name, revision)
         guard try await ReleaseValues.chart(of: request.application.source, in: request.tree) == record.chart else {
             predecessor.isOf(otherChart: record.chart)
             return predecessor

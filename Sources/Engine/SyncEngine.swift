@@ -129,6 +129,7 @@ package struct SyncEngine: Sendable {
             former: request.formerName.map { ApplicationIdentity(installation: installation, name: $0).fullName },
             carriesOutHold: request.carriesOutHold, now: Self.timestamp)
         (input.release, input.taken) = (predecessor.release, taken)
+        input.isUpgrade = request.release.map { $0.number > 1 }
         var plan = try Planner.plan(input)
         plan.notes = predecessor.notes(on: plan, observed)
         return PlannedSync(plan: request.gate?(plan) ?? plan, context: context, desired: desired, observed: observed)
@@ -140,7 +141,9 @@ package struct SyncEngine: Sendable {
         var inventory = Inventory(identity: identity)
         if let former {
             let before = ApplicationIdentity(installation: identity.installation, name: former)
-            inventory.hold = try await target.inventory(of: before)?.hold
+            let known = try await target.inventory(of: before)
+            inventory.hold = known?.hold
+            inventory.releases = known?.releases ?? []
         }
         return inventory
     }
@@ -174,7 +177,7 @@ package struct SyncEngine: Sendable {
         let report = try await runner.run()
         var final = runner.inventory
         final.forget(plan)
-        final.end(plan, hasFailed: report.hasFailed)
+        final.end(plan, hasFailed: report.hasFailed, release: request.release)
         if final != runner.inventory || isWritten {
             _ = try await save(final)
         }

@@ -19,6 +19,8 @@ package struct SyncRequest: Sendable {
     package var scope = PlanInput.Scope.all
     /// See `PlanInput.carriesOutHold`.
     package var carriesOutHold = false
+    /// Which revision of its release a chart is; nil for what does not tell that apart.
+    package var release: ReleaseRevision?
     /// The name that this application had before, whose objects and inventory move over to it.
     package var formerName: String?
     /// What the target has prepared before; in place of the manifests.

@@ -35,6 +35,15 @@ struct HelmAnnotations {
         if !policies.isEmpty { options.hookDeletePolicies = Set(policies) }
     }
 
+    /// Whether a hook with such a phase is for an upgrade, or for an installation. One whose phases are not Helm's is for both.
+    static func runs(_ manifest: Manifest, in phase: HookPhase, isUpgrade: Bool) -> Bool {
+        guard manifest.annotation("plumb.dev/hook") == nil, manifest.annotation("argocd.argoproj.io/hook") ?? "" == "" else {
+            return true
+        }
+        let events = HelmAnnotations(manifest.annotations).words("helm.sh/hook").filter { phases[$0] == phase }
+        return events.isEmpty || events.contains { $0.hasSuffix(isUpgrade ? "-upgrade" : "-install") }
+    }
+
     private func words(_ key: String) -> [String] {
         (annotations[key]?.string ?? "").split(separator: ",").map { $0.filter { $0 != " " }.lowercased() }.filter { !$0.isEmpty }
     }

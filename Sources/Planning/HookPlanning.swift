@@ -11,6 +11,9 @@ enum HookPlanning {
             guard let options = options[desired.key], options.isHook, options.apply != .ignore else { continue }
             // A hook that names several phases runs in each.
             for phase in HookPhase.ofSync where options.hooks.contains(phase) {
+                if let isUpgrade = input.isUpgrade, !HelmAnnotations.runs(desired.manifest, in: phase, isUpgrade: isUpgrade) {
+                    continue
+                }
                 operations.append(operation(for: desired, options, phase, input, record))
             }
         }

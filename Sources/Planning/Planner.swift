@@ -18,6 +18,8 @@ package struct PlanInput: Sendable {
     package var carriesOutHold: Bool
     /// What the application takes over from another tool, as long as it has not.
     package var release: EarlierRelease?
+    /// Whether a chart is installed or upgraded; nil where that is not told apart.
+    package var isUpgrade: Bool?
     /// The entries of the inventory that were taken in from it for this plan, and are stored only once it is carried out.
     package var taken: Set<ResourceKey> = []
     /// RFC 3339, UTC; decides whether a `plumb.dev/hold-until` still holds.

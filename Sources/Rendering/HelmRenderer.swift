@@ -58,6 +58,8 @@ struct HelmRenderer {
         options.checksKubeVersion = isStrict
         var facts = RenderedFacts(namespace: options.namespace, charts: fetched)
         options.values = try await files(path, in: tree)
+        facts.release = try await revision(of: chart, options)
+        options.revision = facts.release?.number ?? 1
         options.values += try await inputs.values(from: settings.valuesFrom, in: options.namespace, context.live)
         options.values += [.object(settings.values)] + values
         facts.capabilities = try await context.capabilities()
@@ -70,6 +72,17 @@ struct HelmRenderer {
         return Result(
             templates: rendered, definitions: definitions, missing: missing, facts: facts, postRender: settings.postRender,
             secrets: inputs.secrets)
+    }
+
+    /// nil for a chart that comes out the same in each revision. What the cluster's values are does not count: it may be secret, and the
+    /// revision is no secret.
+    private func revision(of chart: Chart, _ options: RenderOptions) async throws -> RenderedRelease? {
+        let values = options.values + [.object(settings.values)] + values
+        guard try chart.tellsRevisionsApart(values) else { return nil }
+        let wanted = WantedRevision(
+            release: HelmReleaseName(name: options.releaseName, namespace: options.namespace), chart: chart.name,
+            inputs: try chart.inputs(values))
+        return RenderedRelease(wanted: wanted, number: try await context.revision(wanted))
     }
 
     // MARK: Charts inside the chart
@@ -218,17 +231,5 @@ extension Chart {
         }
         return templates.contains { template in words.contains { template.content.contains(word: $0) } }
             || dependencies.contains { $0.mayDraw }
-    }
-}
-
-extension [UInt8] {
-    fileprivate func contains(word: [UInt8]) -> Bool {
-        guard let first = word.first, count >= word.count else { return false }
-        var index = startIndex
-        while let found = self[index...].firstIndex(of: first) {
-            if self[found...].starts(with: word) { return true }
-            index = found + 1
-        }
-        return false
     }
 }

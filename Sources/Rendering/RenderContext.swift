@@ -42,6 +42,8 @@ package struct RenderContext: Sendable {
     package var live: LiveReader?
     /// Programs that render; nil where there are none.
     package var plugins: PluginRendering?
+    /// Which revision of a release something is; the first, where nobody knows of others.
+    package var revision: @Sendable (WantedRevision) async throws -> Int
     /// A file of the tz database by the name of its zone; nil where there is none.
     package var zone: @Sendable (String) -> [UInt8]?
     /// nil where charts that are missing are an error.
@@ -60,6 +62,7 @@ package struct RenderContext: Sendable {
                 .unsupported, "The chart draws random values, and there is no key to draw them from.",
                 remedy: "Set the values that the chart would make up.")
         }
+        revision = { _ in 1 }
         zone = { _ in nil }
     }
 }
@@ -74,6 +77,8 @@ struct RenderedFacts: Sendable, Hashable {
     /// What was fetched, by what was asked for.
     var charts: [WantedChart: Revision.Digest] = [:]
     var live = LiveFacts()
+    /// nil where it makes no difference.
+    var release: RenderedRelease?
     var remotes: Set<RemoteFact> = []
 
     /// Whether it would be the same now. What cannot be asked for now is another one.
@@ -89,6 +94,7 @@ struct RenderedFacts: Sendable, Hashable {
                     await context.charts?.known(wanted.name, wanted.version, repository) == digest
                 else { return false }
             }
+            if let release, try await context.revision(release.wanted) != release.number { return false }
             if let key, try await context.key(false) != key { return false }
             return await live.hold(in: context.live)
         } catch {

@@ -11,7 +11,15 @@ package enum Rendering {
         of source: Application.Source, in tree: any FileTree, substitute: [String: String] = [:],
         context: RenderContext = RenderContext()
     ) async throws -> [Manifest] {
-        try await render(source, in: tree, substitute: substitute, context: context).manifests
+        try await rendered(source, in: tree, substitute: substitute, context: context).manifests
+    }
+
+    /// The same, and what else came of it. Throws as `manifests` does.
+    package static func rendered(
+        _ source: Application.Source, in tree: any FileTree, substitute: [String: String] = [:],
+        context: RenderContext = RenderContext()
+    ) async throws -> RenderedSource {
+        try await render(source, in: tree, substitute: substitute, context: context).rendered
     }
 
     struct Output {
@@ -20,6 +28,11 @@ package enum Rendering {
         var facts: RenderedFacts?
         /// Everything below this is taken to have been read; nil where the tree itself was asked for what was.
         var whole: TreePath?
+
+        var rendered: RenderedSource {
+            RenderedSource(
+                manifests: manifests, isFresh: true, live: facts?.live ?? LiveFacts(), release: facts?.release?.revision)
+        }
     }
 
     /// The same, and what it depended on.

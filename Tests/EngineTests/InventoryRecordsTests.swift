@@ -43,8 +43,10 @@ import Testing
         var inventory = Inventory(identity: Self.identity)
         inventory.begin(Self.plan(.create), operation: "o")
         inventory.lease = Inventory.Lease(holder: "h", until: 1)
-        inventory.end(Self.plan(.create), hasFailed: hasFailed)
+        let release = ReleaseRevision(number: 1, inputs: Self.digest)
+        inventory.end(Self.plan(.create), hasFailed: hasFailed, release: release)
         #expect((inventory.synced != nil) == isRecorded)
+        #expect(inventory.releases == (isRecorded ? [release] : []))
         #expect((inventory.sync == nil) == isRecorded)
         #expect(inventory.lease == nil)
     }

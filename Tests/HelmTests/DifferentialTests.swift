@@ -17,6 +17,7 @@ struct DifferentialTests {
     @Test func numbers() async throws { try await compare(Cases.numbers) }
     @Test func dates() async throws { try await compare(Cases.dates) }
     @Test func encodings() async throws { try await compare(Cases.encodings) }
+    @Test func unreadableTexts() async throws { try await compare(Cases.unreadable) }
     @Test func regexes() async throws { try await compare(Cases.regexes) }
     @Test func versions() async throws { try await compare(Cases.versions) }
     @Test func digests() async throws { try await compare(Cases.digests) }

@@ -38,7 +38,7 @@ struct ManifestTests {
         ])
         let manifests = try chart.manifests(options, order: .path)
         #expect(manifests.map(\.name) == ["hook", "both"])
-        #expect(HelmHooks.events(of: manifests[0]).compactMap { HelmHooks.phases[$0] } == ["PreSync", "PreSync"])
+        #expect(HelmHooks.events(of: manifests[0]) == ["pre-install", "pre-upgrade"])
     }
 
     @Test func definitionsComeFirstAndCanBeLeftOut() async throws {

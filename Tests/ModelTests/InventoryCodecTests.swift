@@ -18,6 +18,7 @@ import Testing
         inventory.entries[ResourceKey(group: "", kind: "ConfigMap", namespace: "s", name: "a")]?.origin =
             "Helm's release web, revision 1"
         inventory.deletionHooks = digest
+        inventory.releases = [.init(number: 3, inputs: digest), .init(number: 4, inputs: Digest(bytes: [3]))]
         inventory.synced = .init(renderedDigest: digest, revision: "r")
         inventory.lease = .init(holder: "h", until: 1_800_000_000)
         return inventory
@@ -48,6 +49,8 @@ import Testing
         (["sync", "attempt"], 2, "\"attempt\""),
         (["synced", "by"], "x", "\"by\""),
         (["lease", "until"], "soon", "an integer"),
+        (["releases"], [["number": 0, "inputs": .string(digest.description)]], "the number 0"),
+        (["releases"], [["number": 1]], "lacks the field inputs"),
         (["lease", "since"], 3, "\"since\""),
         (["future"], true, "\"future\""),
     ]

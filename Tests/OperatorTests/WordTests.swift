@@ -68,6 +68,34 @@ import Testing
         }
     }
 
+    @Test func `a chart is rolled back to what it was, and what it was rolled back from is known again`() async throws {
+        @Sendable func map(_ text: String) -> String { OperatorRig.configMap("a", "\(text) {{ .Release.Name }} {{ .Release.Revision }}") }
+        let files = [
+            "plumb/a.yaml": OperatorRig.application("a"), "a/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+            "a/templates/map.yaml": map("zero"),
+        ]
+        try await OperatorRig.with(files) { rig in
+            try await rig.has("a", "zero a 1")
+            try await rig.synced("a")
+            var commits: [String] = []
+            for (number, text) in ["one", "two"].enumerated() {
+                commits.append(try await rig.repository.commit(["a/templates/map.yaml": map(text)]))
+                try await rig.has("a", "\(text) a \(number + 2)")
+                try await rig.synced("a", at: commits.last)
+            }
+            _ = try await rig.service.rollback("a", to: commits[0], by: "ann")
+            try await rig.has("a", "one a 2")
+            // Renders to what was rejected, and so changes nothing.
+            try await rig.seen(try await rig.repository.commit(["README": "words"]))
+            await rig.target.change(.configMap("a")) { $0.value["data"] = ["a": "by hand"] }
+            try await rig.has("a", "one a 2")
+            try await rig.held("a", .rollback)
+            let next = try await rig.repository.commit(["a/templates/map.yaml": map("three")])
+            try await rig.has("a", "three a 4")
+            try await rig.synced("a", at: next)
+        }
+    }
+
     @Test func `drift of what was rolled back to goes back to that`() async throws {
         try await OperatorRig.with(OperatorRig.simple("a", "zero")) { rig in
             try await rig.synced("a")

@@ -57,6 +57,52 @@ import Testing
         },
     ]
 
+    struct ReleaseCase: Sendable, CustomTestStringConvertible {
+        var annotations: [String: String]
+        var atInstallation: [String]
+        var atUpgrade: [String]
+        var testDescription: String { "\(annotations)" }
+    }
+
+    static let pre1 = ["preSync"]
+    static let releases: [ReleaseCase] = [
+        ReleaseCase(annotations: ["helm.sh/hook": "pre-install"], atInstallation: pre1, atUpgrade: []),
+        ReleaseCase(annotations: ["helm.sh/hook": "pre-upgrade"], atInstallation: [], atUpgrade: pre1),
+        ReleaseCase(annotations: ["helm.sh/hook": "Pre-Install, pre-upgrade"], atInstallation: pre1, atUpgrade: pre1),
+        ReleaseCase(annotations: ["helm.sh/hook": "pre-install,post-upgrade"], atInstallation: pre1, atUpgrade: ["postSync"]),
+        ReleaseCase(annotations: ["helm.sh/hook": "post-upgrade,post-rollback"], atInstallation: [], atUpgrade: ["postSync"]),
+        ReleaseCase(
+            annotations: ["helm.sh/hook": "pre-install", "plumb.dev/hook": "PreSync"], atInstallation: pre1, atUpgrade: pre1),
+        ReleaseCase(
+            annotations: ["helm.sh/hook": "pre-install", "argocd.argoproj.io/hook": "PostSync"], atInstallation: ["postSync"],
+            atUpgrade: ["postSync"]),
+        ReleaseCase(
+            annotations: ["helm.sh/hook": "pre-install", "argocd.argoproj.io/hook": ""], atInstallation: pre1, atUpgrade: []),
+        ReleaseCase(annotations: ["plumb.dev/hook": "PreSync"], atInstallation: pre1, atUpgrade: pre1),
+    ]
+
+    @Test(arguments: releases) func `hooks of an installation and of an upgrade`(_ test: ReleaseCase) throws {
+        func phases(_ isUpgrade: Bool?) throws -> [String] {
+            var world = World()
+            world.desire("batch/Job s/a", test.annotations)
+            world.input.isUpgrade = isUpgrade
+            return try world.plan().operations.filter { $0.action == .run }.map { "\($0.order.phase)" }
+        }
+        #expect(try phases(false) == test.atInstallation)
+        #expect(try phases(true) == test.atUpgrade)
+        #expect(try Set(phases(nil)) == Set(test.atInstallation + test.atUpgrade))
+    }
+
+    @Test func `what a hook of the installation left behind stays at an upgrade`() throws {
+        var world = World()
+        world.desire("Secret s/login", ["helm.sh/hook": "pre-install"])
+        world.applied("Secret s/login")
+        world.desire("ConfigMap s/c")
+        world.input.isUpgrade = true
+        let plan = try world.plan()
+        #expect(plan.lines == ["create ConfigMap s/c"] && plan.forgotten.isEmpty)
+    }
+
     @Test(arguments: cases) func plans(_ test: PlanCase) throws {
         #expect(try test.plan().lines == test.expected)
     }

@@ -57,6 +57,11 @@ struct LimitTests {
         ("depth", #"{{ $l := list }}{{ range until 100000 }}{{ $l = list $l }}{{ end }}"#),
         ("depth", #"{{ $l := list }}{{ range until 100000 }}{{ $l = append $l $l }}{{ end }}"#),
         ("steps", #"{{ $x := until 200000 }}{{ range until 100000 }}{{ $y := has -1 $x }}{{ end }}"#),
+        // Two maps that share their parts, gone into together.
+        (
+            "merge",
+            #"{{ $d := dict "t" 1 }}{{ $e := dict "t" 1 }}{{ range until 30 }}{{ $d = dict "a" $d "b" $d }}{{ $e = dict "a" $e "b" $e }}{{ end }}{{ $_ := merge $d $e }}x"#
+        ),
     ])
     func costsAreBounded(what: String, template: String) {
         var limits = Execution.Limits()

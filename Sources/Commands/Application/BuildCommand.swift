@@ -42,7 +42,7 @@ struct BuildCommand: AsyncParsableCommand {
             }
             var context = RenderContext()
             context.plugins = try PluginsFlag.rendering(source.plugins)
-            return show(try await loaded.manifests(context))
+            return show(try await loaded.rendered(context).manifests)
         }
         let draws = MadeUp()
         let applied = chart.applied(to: settings)
@@ -95,9 +95,10 @@ struct BuildCommand: AsyncParsableCommand {
         }
     }
 
-    /// As it came out, byte for byte; a line's end is added where it has none.
+    /// As it came out, byte for byte; a line's end is added where a line has none.
     private func show(_ template: RenderedTemplate) {
-        Console.out("---\n# Source: \(template.path)\n" + template.text, isWhole: template.text.utf8.last == UInt8(ascii: "\n"))
+        let isWhole = template.text.isEmpty || template.text.utf8.last == UInt8(ascii: "\n")
+        Console.out("---\n# Source: \(template.path)\n" + template.text, isWhole: isWhole)
     }
 }
 

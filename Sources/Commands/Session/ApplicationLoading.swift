@@ -79,11 +79,11 @@ struct LoadedApplication {
     }
 
     /// A source without manifests is not an error.
-    func manifests(_ context: RenderContext) async throws -> [Manifest] {
+    func rendered(_ context: RenderContext) async throws -> RenderedSource {
         var context = context
         context.remoteTrees = remote?.trees
-        return try await Rendering.manifests(
-            of: application.source, in: snapshot.tree, substitute: application.substitute, context: context)
+        return try await Rendering.rendered(
+            application.source, in: snapshot.tree, substitute: application.substitute, context: context)
     }
 
     private static func load(

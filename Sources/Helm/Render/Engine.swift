@@ -40,7 +40,7 @@ struct Engine {
     private var release: GoMap {
         GoMap([
             ("Name", .string(options.releaseName)), ("Namespace", .string(options.namespace)),
-            ("IsUpgrade", .bool(options.isUpgrade)), ("IsInstall", .bool(!options.isUpgrade)),
+            ("IsUpgrade", .bool(options.revision > 1)), ("IsInstall", .bool(options.revision == 1)),
             ("Revision", .int(options.revision)), ("Service", .string("Helm")),
         ])
     }

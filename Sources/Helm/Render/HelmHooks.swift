@@ -3,19 +3,6 @@ package import Manifests
 /// Helm's hooks in Plumb's words; the annotations themselves stay in the manifests.
 package enum HelmHooks {
     package static let annotation = "helm.sh/hook"
-    package static let deletePolicyAnnotation = "helm.sh/hook-delete-policy"
-    package static let weightAnnotation = "helm.sh/hook-weight"
-
-    /// The value of `plumb.dev/hook` for one of `helm.sh/hook`; those of rollbacks and tests have none.
-    package static let phases = [
-        "pre-install": "PreSync", "pre-upgrade": "PreSync", "post-install": "PostSync", "post-upgrade": "PostSync",
-        "pre-delete": "PreDelete", "post-delete": "PostDelete",
-    ]
-
-    /// The value of `plumb.dev/hook-delete-policy` for one of `helm.sh/hook-delete-policy`.
-    package static let deletePolicies = [
-        "before-hook-creation": "BeforeHookCreation", "hook-succeeded": "HookSucceeded", "hook-failed": "HookFailed",
-    ]
 
     private static let tests: Set<String> = ["test", "test-success", "test-failure"]
 

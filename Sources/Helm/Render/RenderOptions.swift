@@ -5,9 +5,8 @@ package import Template
 package struct RenderOptions: Sendable {
     package var releaseName: String
     package var namespace: String
+    /// The first is an installation, every other one an upgrade.
     package var revision = 1
-    /// Else it is an installation.
-    package var isUpgrade = false
     /// In the order in which they count.
     package var values: [ValuesSource] = []
     package var capabilities = Capabilities.standard

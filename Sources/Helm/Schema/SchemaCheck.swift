@@ -18,7 +18,7 @@ enum SchemaCheck {
         var result: [String] = []
         if let schema = chart.schema {
             let root: Value
-            do { root = try JSON.parse(schema, file: "\(chart.name)/values.schema.json") } catch {
+            do { root = try JSON.parse(schema, file: "\(chart.name)/values.schema.json", lastKeyCounts: true) } catch {
                 throw PlumbError(.invalid, error.message, at: error.origin)
             }
             var validator = SchemaValidator(root: root)

@@ -27,6 +27,9 @@ enum SchemaDialect: Int {
     /// Up to draft 7 a reference hides what stands beside it.
     var refHidesSiblings: Bool { rawValue <= Self.draft7.rawValue }
 
+    /// Since then `format` is a remark.
+    var assertsFormat: Bool { rawValue <= Self.draft7.rawValue }
+
     /// Whether a keyword means anything here; what a draft does not know, it passes over.
     func knows(_ keyword: String) -> Bool {
         if let first = Self.firstDraft[keyword], rawValue < first.rawValue { return false }

@@ -306,6 +306,9 @@ struct SchemaValidator {
         if let pattern = schema["pattern"]?.string, !(try matches(text, pattern)) {
             problems.append(Problem(path: path, message: "'\(text)' does not match pattern '\(pattern)'"))
         }
+        if dialect.assertsFormat, let format = schema["format"]?.string, !SchemaFormat.holds(format, text) {
+            problems.append(Problem(path: path, message: "'\(text)' is not valid \(format)"))
+        }
         return problems
     }
 

@@ -207,7 +207,7 @@ struct SetExpression {
         let part = Array(rest[rest.startIndex..<end])
         position = min(end + 1, text.count)
         if part.allSatisfy({ $0 == 0x20 }) { return .null }
-        do { return GoValue(try JSON.parse(part)) } catch {
+        do { return GoValue(try JSON.parse(part, lastKeyCounts: true)) } catch {
             throw self.error("the value is no JSON: \(error.message)")
         }
     }

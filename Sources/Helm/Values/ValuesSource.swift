@@ -46,7 +46,9 @@ package enum ValuesSource: Sendable {
             Self.overlay(Self.replacingEmpty(marked, with: .text(content)), on: values)
         case .setJSON(let text):
             if text.trimmed.hasPrefix("{") {
-                guard case .object(let object) = try JSON.parse(Array(text.utf8), file: "--set-json") else { return }
+                guard case .object(let object) = try JSON.parse(Array(text.utf8), file: "--set-json", lastKeyCounts: true) else {
+                    return
+                }
                 Self.overlay(GoMap(object), on: values)
             } else {
                 try SetExpression.apply(text, kind: .json, flag: "--set-json", to: values)

@@ -5,10 +5,13 @@ package enum JSON {
 
     /// Reads one JSON text in UTF-8.
     ///
-    /// Throws on everything the RFC does not permit, on duplicate keys, on invalid UTF-8 and on text after the value.
-    /// A byte order mark before it is not an error. A number without a fraction that fits is an `integer`, however it is written.
-    package static func parse(_ bytes: [UInt8], file: String = "JSON") throws(ManifestError) -> Value {
-        var parser = JSONParser(bytes, file: file)
+    /// Throws on everything the RFC does not permit, on duplicate keys unless the last one is to count, on invalid UTF-8 and on text
+    /// after the value. A byte order mark before it is not an error. A number without a fraction that fits is an `integer`, however it
+    /// is written.
+    package static func parse(
+        _ bytes: [UInt8], file: String = "JSON", lastKeyCounts: Bool = false
+    ) throws(ManifestError) -> Value {
+        var parser = JSONParser(bytes, file: file, lastKeyCounts: lastKeyCounts)
         return try parser.parseText()
     }
 

@@ -2,12 +2,14 @@
 struct JSONParser {
     private let bytes: [UInt8]
     private let file: String
+    private let lastKeyCounts: Bool
     private var position = 0
     private var depth = 0
     /// Where the keys of the objects being read begin, innermost last: for the line of a duplicate.
     private var keyOffsets: [Int] = []
 
-    init(_ bytes: [UInt8], file: String) {
+    init(_ bytes: [UInt8], file: String, lastKeyCounts: Bool) {
+        self.lastKeyCounts = lastKeyCounts
         self.bytes = bytes
         self.file = file
     }
@@ -86,7 +88,7 @@ struct JSONParser {
     private func makeObject(_ members: [Object.Member], firstKey: Int) throws(ManifestError) -> Object {
         var duplicate: String?
         let object = Object(unsorted: members) { duplicate = $0 }
-        if let duplicate, let index = members.lastIndex(where: { $0.key.utf8.elementsEqual(duplicate.utf8) }) {
+        if !lastKeyCounts, let duplicate, let index = members.lastIndex(where: { $0.key.utf8.elementsEqual(duplicate.utf8) }) {
             throw error("the key \(duplicate.quoted) occurs twice in one object", at: keyOffsets[firstKey + index])
         }
         return object

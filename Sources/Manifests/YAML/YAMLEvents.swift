@@ -98,6 +98,15 @@ final class YAMLEvents {
         return nil
     }
 
+    /// After an error: the problem as go-yaml tells it, whose lines are those of libyaml with some arithmetic.
+    var problem: String {
+        let state = parser.pointee
+        var line = state.problem_mark.line
+        if line != 0 { line += state.error == YAML_SCANNER_ERROR ? 1 : 0 } else { line = state.context_mark.line }
+        return (line == 0 ? "" : "line \(line): ")
+            + (state.problem.map { String(cString: $0) } ?? "unknown problem parsing YAML content")
+    }
+
     /// libyaml's own words, with the place.
     private func parserError() -> ManifestError {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "memory is exhausted"

@@ -9,6 +9,8 @@ package struct Inventory: Sendable, Hashable {
     package var sync: SyncRecord?
     /// The last sync that went through to its end.
     package var synced: SyncedRecord?
+    /// Of the release that its chart makes, in the order of their numbers; none where the chart does not tell them apart.
+    package var releases: [ReleaseRevision] = []
     package var lease: Lease?
     /// A person's word that it stands still; everybody who writes this application keeps to it.
     package var hold: Hold?

@@ -23,6 +23,10 @@ extension Inventory {
                 "renderedDigest": .string(synced.renderedDigest.description), "revision": .string(synced.revision),
             ]
         }
+        if !releases.isEmpty {
+            value["releases"] = .array(
+                releases.map { ["number": .integer(Int64($0.number)), "inputs": .string($0.inputs.description)] })
+        }
         value["hold"] = hold?.value
         value["deletionHooks"] = deletionHooks.map { .string($0.description) }
         if let lease { value["lease"] = ["holder": .string(lease.holder), "until": .integer(lease.until)] }
@@ -50,6 +54,9 @@ extension Inventory {
         }
         sync = try reader.optionalObject("sync").map(Self.syncRecord)
         synced = try reader.optionalObject("synced").map(Self.syncedRecord)
+        releases = try (reader.optionalArray("releases") ?? []).map {
+            try Self.release(from: ObjectReader($0, "a release of the inventory"))
+        }
         hold = try reader.optionalObject("hold").map(Hold.init)
         deletionHooks = try reader.optionalDigest("deletionHooks")
         lease = try reader.optionalObject("lease").map(Self.lease)
@@ -104,6 +111,14 @@ extension Inventory {
         let record = SyncedRecord(renderedDigest: try reader.digest("renderedDigest"), revision: try reader.string("revision"))
         try reader.finish()
         return record
+    }
+
+    private static func release(from reader: ObjectReader) throws -> ReleaseRevision {
+        let number = try reader.integer("number")
+        guard (1...1_000_000_000).contains(number) else { throw reader.error("The release has the number \(number).") }
+        let release = ReleaseRevision(number: Int(number), inputs: try reader.digest("inputs"))
+        try reader.finish()
+        return release
     }
 
     private static func lease(from reader: ObjectReader) throws -> Lease {

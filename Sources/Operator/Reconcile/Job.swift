@@ -41,6 +41,8 @@ struct Rendered: Sendable {
     var revision: Revision
     /// What on the target it was rendered from.
     var live = LiveFacts()
+    /// Which revision of its release a chart is.
+    var release: ReleaseRevision?
     /// What of the files beside the manifests the target has read for them, such as the content of a host's File; nil where
     /// that is not known.
     var reads: [TreePath: TreeFingerprint?]?

@@ -64,6 +64,7 @@ struct Reconciler: Sendable {
         stages.mark("render")
         var rendered = Rendered(manifests: result.manifests, tree: snapshot.tree, revision: snapshot.revision)
         rendered.live = result.live
+        rendered.release = result.release
         if let before = job.rendered, await before.isSame(as: result.manifests, in: snapshot.tree) {
             rendered.isAsBefore = true
             rendered.reads = before.reads
@@ -95,6 +96,7 @@ struct Reconciler: Sendable {
         request.operation = job.promised?.id ?? UUIDv7.make(milliseconds: WallClock.milliseconds)
         request.carriesOutHold = job.isRollback
         request.formerName = job.formerName
+        request.release = rendered.release
         request.gate = Self.gate(job.contests)
         let planned = try await engine.draft(request)
         stages.mark("plan")

@@ -35,17 +35,19 @@ package final class RenderCache: Sendable {
         self.maximumBytes = maximumBytes
     }
 
-    /// What `Rendering.manifests` gives, whether it was rendered now, and what of the live objects it depends on. `application` tells apart applications whose sources read
-    /// alike, such as the same path of two repositories.
+    /// What `Rendering.rendered` gives. `application` tells apart applications whose sources read alike, such as the same path of two
+    /// repositories.
     ///
     /// Throws what rendering throws; an error is not kept.
     package func manifests(
         of source: Application.Source, in tree: any FileTree, substitute: [String: String] = [:], for application: String = "",
         context: RenderContext = RenderContext()
-    ) async throws -> (manifests: [Manifest], isFresh: Bool, live: LiveFacts) {
+    ) async throws -> RenderedSource {
         let key = Key(application: application, source: source, substitute: substitute, release: context.release)
         if let kept = kept(key), await kept.inputs.hold(in: tree), await kept.facts?.hold(in: context) ?? true {
-            return (kept.manifests, false, kept.facts?.live ?? LiveFacts())
+            return RenderedSource(
+                manifests: kept.manifests, isFresh: false, live: kept.facts?.live ?? LiveFacts(),
+                release: kept.facts?.release?.revision)
         }
         let recording = RecordingTree(tree)
         let output = try await withTaskExecutorPreference(RenderThread()) {
@@ -56,7 +58,7 @@ package final class RenderCache: Sendable {
         if let prints = output.whole == nil ? recording.record : subtree.map({ _ in [:] }) {
             keep(output.manifests, RenderedInputs(prints: prints, root: root, subtree: subtree), output.facts, key)
         }
-        return (output.manifests, true, output.facts?.live ?? LiveFacts())
+        return output.rendered
     }
 
     /// Of the entries kept now.

@@ -26,14 +26,11 @@ package actor ChartFollower {
     private var begun = 0
     private var answered = 0
     private var due = ContinuousClock.now
-    /// When each reference was asked for last, counted.
-    private var asked: [ChartReference: Int] = [:]
-    private var questions = 0
+    private var asked = AskedReferences<ChartReference>()
     private var releases: [Revision: ChartRelease] = [:]
     private var trees = KeptTrees()
     private var news: AsyncStream<Void>.Continuation?
 
-    private static let askedReferences = 1000
 
     /// What is known of a repository of charts.
     package struct State: Sendable {
@@ -149,7 +146,7 @@ extension ChartFollower {
 
     /// Of a revision that an earlier process, or a person, names.
     private func release(of revision: Revision) throws -> ChartRelease {
-        let asked = Set(asked.keys.map(\.name))
+        let asked = Set(asked.all.map(\.name))
         let candidates = ChartRelease.candidates(revision.name ?? "")
         guard let release = candidates.first(where: { asked.contains($0.chart) }) ?? candidates.first else {
             throw PlumbError(.notFound, "\(url) has no chart that the revision \(revision) names.")
@@ -172,7 +169,7 @@ extension ChartFollower {
         let before = state
         await remember()
         do {
-            try await take(catalog.releases(Array(asked.keys), mayBeKnown: false))
+            try await take(catalog.releases(asked.all, mayBeKnown: false))
             state.look.succeed()
         } catch {
             // Not an answer: who asked went away.
@@ -211,7 +208,7 @@ extension ChartFollower {
                 }
                 if release.digest == nil { release.digest = try await catalog.digest(of: release) }
                 let revision = try memory.check(reference, release, in: "\(url)")
-                if releases.count > Self.askedReferences { releases = [:] }
+                if releases.count > AskedReferences<ChartReference>.limit { releases = [:] }
                 releases[revision] = release
                 state.found[reference] = .success(revision)
             } catch let error as PlumbError {
@@ -223,12 +220,9 @@ extension ChartFollower {
     }
 
     private func ask(for reference: ChartReference) {
-        questions += 1
-        asked[reference] = questions
-        guard asked.count > Self.askedReferences else { return }
-        let middle = asked.values.sorted()[asked.count / 2]
-        asked = asked.filter { $0.value >= middle }
-        state.found = state.found.filter { asked[$0.key] != nil }
+        let before = asked.count
+        guard asked.ask(for: reference), asked.count <= before else { return }
+        state.found = state.found.filter { asked.contains($0.key) }
     }
 
     /// What an earlier process saw counts.

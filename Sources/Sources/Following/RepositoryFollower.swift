@@ -26,14 +26,12 @@ package actor RepositoryFollower {
     private var due = ContinuousClock.now
     private var hasRemembered = false
     private var isClosed = false
-    /// When each reference was asked for last, counted: each is a commit to keep, and some have to be asked for by name.
-    private var asked: [GitReference: Int] = [:]
-    private var questions = 0
+    /// Each is a commit to keep, and some have to be asked for by name.
+    private var asked = AskedReferences<GitReference>()
     /// Of the list that is known: finding a range's highest tag takes a look at all of them.
     private var resolved: [GitReference: Revision] = [:]
     private var news: AsyncStream<Void>.Continuation?
 
-    private static let askedReferences = 1000
     private static let sparedCommits = 8
 
     /// - Parameters:
@@ -101,7 +99,7 @@ package actor RepositoryFollower {
             throw state.look.error ?? PlumbError(.unreachable, "The repository \(url) was not looked at yet.")
         }
         let revision = try references.revision(of: reference)
-        if asked[reference] != nil { resolved[reference] = revision }
+        if asked.contains(reference) { resolved[reference] = revision }
         return revision
     }
 
@@ -142,7 +140,7 @@ extension RepositoryFollower {
     private func lookOnce() async -> Bool {
         let before = state
         do {
-            let references = try await source.references(also: Array(asked.keys))
+            let references = try await source.references(also: asked.all)
             if references != state.references { resolved = [:] }
             state.references = references
             state.look.succeed()
@@ -180,13 +178,9 @@ extension RepositoryFollower {
     /// Returns whether it was not asked for before, or not for long.
     private func ask(for reference: GitReference) async -> Bool {
         await remember()
-        questions += 1
-        guard asked.updateValue(questions, forKey: reference) == nil else { return false }
-        if asked.count > Self.askedReferences {
-            let middle = asked.values.sorted()[asked.count / 2]
-            asked = asked.filter { $0.value >= middle }
-            resolved = resolved.filter { asked[$0.key] != nil }
-        }
+        let before = asked.count
+        guard asked.ask(for: reference) else { return false }
+        if asked.count <= before { resolved = resolved.filter { asked.contains($0.key) } }
         await source.keep(commits: asked.count + Self.sparedCommits)
         return true
     }

@@ -6,8 +6,7 @@ enum CallCost {
 
     /// Functions that go through the whole of their arguments.
     private static let expanding: Set<String> = [
-        "cat", "deepCopy", "deepEqual", "has", "html", "join", "js", "merge", "mergeOverwrite", "mustDeepCopy", "mustMerge",
-        "mustHas", "mustMergeOverwrite", "mustToJson", "mustToPrettyJson", "mustToRawJson", "print", "printf", "println", "quote",
+        "cat", "deepCopy", "deepEqual", "has", "html", "join", "js", "mustDeepCopy", "mustHas", "mustToJson", "mustToPrettyJson", "mustToRawJson", "print", "printf", "println", "quote",
         "sortAlpha",
         "squote", "toJson", "toPrettyJson", "toRawJson", "toString", "toStrings", "toToml", "toYaml", "toYamlPretty", "mustToToml",
         "mustToYaml", "mustUniq", "mustWithout", "uniq",

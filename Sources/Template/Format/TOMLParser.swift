@@ -214,6 +214,11 @@ struct TOMLParser {
         let isPrefixed = clean.hasPrefix("0x") || clean.hasPrefix("0o") || clean.hasPrefix("0b")
         if let integer = GoNumbers.parseInt(clean, base: isPrefixed ? 0 : 10) { return .int64(integer) }
         guard !isPrefixed, clean.utf8.contains(where: { ".eE".utf8.contains($0) }) else { return nil }
+        // A point has digits on both sides.
+        for (index, byte) in zip(clean.utf8.indices, clean.utf8) where byte == UInt8(ascii: ".") {
+            let neighbours = [clean.utf8[..<index].last, clean.utf8[index...].dropFirst().first]
+            guard neighbours.allSatisfy({ $0.map { (0x30...0x39).contains($0) } ?? false }) else { return nil }
+        }
         return GoNumbers.parseFloat(clean).map { .float($0) }
     }
 

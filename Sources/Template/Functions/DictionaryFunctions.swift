@@ -59,6 +59,8 @@ enum DictionaryFunctions {
         guard depth < 200 else { throw GoError("maps are nested too deeply") }
         if source.isSame(as: target) { return }
         execution.note(target)
+        // Only what both have is gone into: maps that share their parts are small until somebody writes them out.
+        try execution.step(source.count)
         for entry in source.entries {
             let existing = target[entry.key]
             if entry.value.isAbsent {

@@ -12,15 +12,13 @@ enum EncodingFunctions {
         "toRawJson": GoFunction([.any]) { .text((try? GoJSON.encode($0[0], escapesHTML: false)) ?? []) },
         "mustToRawJson": GoFunction([.any]) { .text(try GoJSON.encode($0[0], escapesHTML: false)) },
         "fromJson": GoFunction([.string]) { arguments in
-            decoded { try JSON.parse(arguments.bytes(0)) }
+            decoded { try GoJSONText.parse(arguments.bytes(0)) }
         },
         "fromJsonArray": GoFunction([.string]) { arguments in
-            decodedList { try JSON.parse(arguments.bytes(0)) }
+            decodedList { try GoJSONText.parse(arguments.bytes(0)) }
         },
         "mustFromJson": GoFunction([.string]) { arguments in
-            do { return GoValue(try JSON.parse(arguments.bytes(0))) } catch let error as ManifestError {
-                throw GoError(error.message)
-            }
+            GoValue(try GoJSONText.parse(arguments.bytes(0)))
         },
     ]
 
@@ -85,7 +83,9 @@ enum EncodingFunctions {
         } catch { return .list([.string(message(error))]) }
     }
 
-    private static func message(_ error: any Error) -> String { (error as? ManifestError)?.message ?? "\(error)" }
+    private static func message(_ error: any Error) -> String {
+        (error as? ManifestError)?.message ?? (error as? GoError)?.message ?? "\(error)"
+    }
 
     private static func mismatch(_ value: Value, _ type: String) -> String {
         let name =
@@ -109,7 +109,12 @@ enum GoYAML {
     }
 
     /// The first document of a stream.
+    ///
+    /// Throws `GoError` in go-yaml's words for what is no YAML, and `ManifestError` for what else is wrong with it.
     static func first(_ bytes: [UInt8]) throws -> Value {
-        try YAML.first(bytes, file: "YAML", dialect: .helm) ?? .null
+        do { return try YAML.first(bytes, file: "YAML", dialect: .helm) ?? .null } catch {
+            guard let problem = YAML.problem(in: bytes) else { throw error }
+            throw GoError("error converting YAML to JSON: yaml: \(problem)")
+        }
     }
 }

@@ -1,3 +1,25 @@
+/// What Go takes for a URL, or a part of one.
+package struct URLReference: Sendable {
+    /// Whether it has a scheme.
+    package let isAbsolute: Bool
+    package let hostname: [UInt8]
+    /// Whether the host is written in brackets, as an IPv6 address is.
+    package let hasBrackets: Bool
+    /// As written, where it is not written as Go would write it; else empty.
+    package let rawPath: [UInt8]
+
+    package init?(_ text: [UInt8]) {
+        guard let url = try? GoURL(text) else { return nil }
+        isAbsolute = !url.scheme.isEmpty
+        hostname = url.hostname
+        hasBrackets = url.host.contains(UInt8(ascii: "[")) && url.host.contains(UInt8(ascii: "]"))
+        rawPath = url.rawPath == url.escapedPath ? [] : url.rawPath
+    }
+
+    /// A part of it without its escapes; nil where one is wrong.
+    package static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8]? { try? GoURL.unescape(text) }
+}
+
 /// A URL in its parts, as Go's net/url reads and writes it.
 struct GoURL {
     var scheme: [UInt8] = []
@@ -10,7 +32,7 @@ struct GoURL {
     var query: [UInt8] = []
     var fragment: [UInt8] = []
     /// The path as written, where that says more.
-    private var rawPath: [UInt8] = []
+    fileprivate private(set) var rawPath: [UInt8] = []
 
     init() {}
 
@@ -75,6 +97,7 @@ struct GoURL {
         if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
             let user = authority[..<at]
             userInfo = Array(user)
+            guard user.allSatisfy(Self.mayBeInUserInfo) else { throw GoError("net/url: invalid userinfo") }
             _ = try Self.unescape(user)
             hostText = authority[(at + 1)...]
         }
@@ -87,7 +110,25 @@ struct GoURL {
         if let wrong = hostText.first(where: { !Self.mayBeInHost($0) }) {
             throw GoError("invalid character \(GoQuote.double([wrong])) in host name")
         }
+        try Self.checkEscapes(inHost: hostText)
         host = try Self.unescape(hostText)
+    }
+
+    private static func mayBeInUserInfo(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._:~!$&'()*+,;=%@".utf8.contains(byte)
+    }
+
+    /// Only what is no ASCII may be written so, and the sign itself before a zone.
+    private static func checkEscapes(inHost host: ArraySlice<UInt8>) throws {
+        for (index, byte) in zip(host.indices, host) where byte == UInt8(ascii: "%") {
+            let escape = host[index...].prefix(3)
+            guard escape.count == 3, let high = GoNumbers.digitValue(escape[index + 1]), high < 8,
+                !escape.elementsEqual("%25".utf8)
+            else { continue }
+            // A zone may have any.
+            if host.first == UInt8(ascii: "["), Bytes.split(Array(host[..<index]), by: Array("%25".utf8)).count > 1 { continue }
+            throw GoError("invalid URL escape \(GoQuote.double(Array(escape)))")
+        }
     }
 
     private static func mayBeInHost(_ byte: UInt8) -> Bool {
@@ -121,7 +162,7 @@ struct GoURL {
                 if let userInfo { result += userInfo + [UInt8(ascii: "@")] }
                 result += Self.escape(host, keeping: "!$&'()*+,;=:[]<>\"-_.~")
             }
-            let escaped = Self.escape(path, keeping: "$&+,/:;=@-_.~!'()*".filter { !"!'()*".contains($0) } + "")
+            let escaped = escapedPath
             if escaped.first != UInt8(ascii: "/"), !path.isEmpty, !host.isEmpty { result.append(UInt8(ascii: "/")) }
             result += escaped
         }
@@ -129,6 +170,8 @@ struct GoURL {
         if !fragment.isEmpty { result += [UInt8(ascii: "#")] + Self.escape(fragment, keeping: "$&+,/:;=?@-_.~!()*'") }
         return result
     }
+
+    var escapedPath: [UInt8] { Self.escape(path, keeping: "$&+,/:;=@-_.~") }
 
     private static func escape(_ bytes: [UInt8], keeping kept: String) -> [UInt8] {
         bytes.flatMap { byte in

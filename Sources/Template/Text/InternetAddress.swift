@@ -1,3 +1,12 @@
+/// Whether a text is an IP address.
+package enum IPAddress {
+    /// Without a zone.
+    package static func isSix(_ text: [UInt8]) -> Bool {
+        let text = String(decoding: text, as: UTF8.self)
+        return text.contains(":") && InternetAddress.bytes(text) != nil
+    }
+}
+
 /// IP addresses in text.
 enum InternetAddress {
     /// 4 or 16 bytes, or nil for what is no address.

@@ -23,6 +23,9 @@ import Testing
         (Scripted.revision, "0123456"), (Scripted.revision + "-dirty", "0123456*"), ("sha256:abcdef0123456789", "abcdef0"),
         (nil, "-"),
         ("r42", "r42"),
+        ("podinfo-6.5.4@sha256:" + String(repeating: "0b", count: 32), "podinfo-6.5.4"),
+        ("my-app-1.0.0-rc.1+build@sha256:" + String(repeating: "0b", count: 32), "my-app-1.0.0-rc.1+build"),
+        ("main-2@sha256:" + String(repeating: "0b", count: 32), "0b0b0b0"),
     ])
     func shortRevisions(_ revision: String?, _ text: String) { #expect(StatusText.shortRevision(revision) == text) }
 

@@ -20,6 +20,9 @@ extension Cases {
         #"{{ index (dict "a.b" 1) "a.b" }}"#,
         #"{{ range $k, $v := dict "z" 1 "a" 2 "M" 3 "_" 4 "10" 5 "9" 6 }}{{ $k }} {{ end }}"#,
         #"{{ dict "b" 1 "a" 2 }}"#,
+        // Maps that share their parts, and one that holds itself.
+        #"{{- $d := dict "t" (repeat 1000 "x") }}{{ range until 22 }}{{ $d = dict "a" $d "b" $d }}{{ end }}{{ $m := merge $d (dict "c" (dict "k" 1)) }}{{ keys $m | sortAlpha }}"#,
+        #"{{- $d := dict "a" (dict "b" 1) }}{{ $_ := set $d "self" (dict "d" $d) }}{{ $m := merge $d (dict "a" (dict "c" 2)) }}{{ toJson $m.a }}{{ $n := mergeOverwrite (dict "x" 1) $d (dict "self" (dict "y" 1)) }}{{ toJson $n.self.y }}"#,
         #"{{ typeOf (set .Values "q" 1) }} {{ typeOf (unset .Values "q") }} {{ typeOf (merge .Values (dict)) }} {{ typeOf (mergeOverwrite .Values (dict)) }} {{ typeOf .Values }}"#,
     ]
 }

@@ -1,4 +1,5 @@
 import Manifests
+import Model
 
 /// Words for the parts of what an operator answers, shared by its tables.
 enum StatusText {
@@ -9,11 +10,21 @@ enum StatusText {
         return (group.isEmpty ? kind : "\(group)/\(kind)") + " " + (value["namespace"]?.string.map { "\($0)/" } ?? "") + name
     }
 
-    /// The first digits of `main@sha1:…`, with a star where the files differ from it; `-` for none.
+    /// The first digits of `main@sha1:…`, with a star where the files differ from it; of a chart its name and version; `-` for none.
     static func shortRevision(_ revision: String?, digits: Int = 7) -> String {
+        if let chart = revision.flatMap(chart) { return chart }
         guard let revision, let colon = revision.lastIndex(of: ":") else { return revision ?? "-" }
         let hex = revision[revision.index(after: colon)...].prefix { $0.isHexDigit }
         return hex.prefix(digits) + (revision.hasSuffix("-dirty") ? "*" : "")
+    }
+
+    /// `podinfo-6.5.4` of `podinfo-6.5.4@sha256:…`; nil for what is no chart's.
+    private static func chart(_ revision: String) -> String? {
+        guard let revision = try? Revision(revision), revision.digest.algorithm == .sha256, let name = revision.name else { return nil }
+        let isVersioned = name.indices.contains { index in
+            name[index] == "-" && SemanticVersion(String(name[name.index(after: index)...])) != nil
+        }
+        return isVersioned ? name : nil
     }
 
     /// Of an application: one source's revision, and how many more there are.
