@@ -10,13 +10,16 @@ import Testing
 struct DifferentialTests {
     @Test(
         arguments: Cases.composition + Cases.layering + Cases.metadata + Cases.names + Cases.fields + Cases.orders + Cases.fidelity
-            + Cases.fidelity2)
+            + Cases.fidelity2 + Cases.fidelity3)
     func composes(_ case: Case) async throws { try await compare(`case`) }
 
     @Test(
         arguments: Cases.strategicMerges + Cases.patches + Cases.patchOptions + Cases.patchOptions2 + Cases.jsonPatches
             + Cases.schemas)
     func patches(_ case: Case) async throws { try await compare(`case`) }
+
+    @Test(arguments: Cases.sharedLabels)
+    func sharesLabels(_ case: Case) async throws { try await compare(`case`) }
 
     @Test(arguments: Cases.replacements + Cases.replacementOptions + Cases.replacementOptions2)
     func replaces(_ case: Case) async throws { try await compare(`case`) }
@@ -34,7 +37,7 @@ struct DifferentialTests {
 
     @Test(
         arguments: Cases.refusedGeneratorOptions + Cases.refusedLayering + Cases.refusedFidelity + Cases.refusedFields
-            + Cases.refusedOrders + Cases.refusedFidelity2)
+            + Cases.refusedOrders + Cases.refusedFidelity2 + Cases.refusedFidelity3)
     func refusesWholes(_ case: Case) async throws { try await refuse(`case`) }
 
     private func refuse(_ case: Case) async throws {

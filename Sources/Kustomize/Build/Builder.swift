@@ -10,6 +10,7 @@ struct Builder {
         let table = builder.ownFields.map { ReferenceTable($0.nameReferences) } ?? .standard
         try NameReferences.fix(&builder.set, table: table)
         try Variables.expand(builder.variables, in: &builder.set, fields: builder.fields.variables)
+        builder.set.settleShared()
         try builder.checkNames()
         builder.dropLocalConfiguration()
         try Sorting.sort(&builder.set, layer.rules.sortOrder ?? Sorting.standard)
@@ -33,20 +34,30 @@ struct Builder {
     private var variables: [Variable] = []
     /// Nil where nobody asks where objects come from.
     private let directory: [String]?
+    /// Whether transformations are noted in annotations.
+    private let notesTransformations: Bool
 
-    /// The first that any kustomization brings holds for all that comes after it.
-    private var schema: OpenAPISchema?
+    /// The first that any kustomization names hold for all that comes after it.
+    private var types: Layer.Types?
+    private var schema: OpenAPISchema? {
+        guard case .custom(let schema)? = types else { return nil }
+        return schema
+    }
 
-    private init(root: Layer) { directory = root.rules.metadata.isEmpty ? nil : root.directory.components }
+    private init(root: Layer) {
+        directory = root.rules.metadata.isEmpty ? nil : root.directory.components
+        notesTransformations = root.rules.metadata.contains(.transformerAnnotations)
+    }
 
     private init(below parent: Builder) {
         directory = parent.directory
-        schema = parent.schema
+        notesTransformations = parent.notesTransformations
+        types = parent.types
     }
 
     /// Adds what a layer gives. A component works on what its parent has gathered; any other layer starts empty.
     private mutating func accumulate(_ layer: Layer) throws {
-        schema = schema ?? layer.schema
+        try choose(layer.types)
         for resource in layer.resources {
             switch resource {
             case .documents(let manifests):
@@ -54,7 +65,7 @@ struct Builder {
             case .layer(let inner):
                 var builder = Builder(below: self)
                 try builder.accumulate(inner)
-                schema = builder.schema
+                types = builder.types
                 try set.append(contentsOf: builder.set.resources)
                 try mergeFields(builder.ownFields, file: inner.file)
                 try define(builder.variables)
@@ -75,6 +86,12 @@ struct Builder {
         try validate(layer)
         for variable in layer.rules.variables { try variable.mark(in: &set) }
         try define(layer.rules.variables)
+    }
+
+    private mutating func choose(_ new: Layer.Types?) throws {
+        guard types == nil, let new else { return }
+        if case .unusable(let error) = new { throw error }
+        types = new
     }
 
     private mutating func generate(_ generator: Layer.Generator, of layer: Layer) throws {
@@ -149,7 +166,10 @@ struct Builder {
 
     private mutating func note(_ plugin: Provenance.Plugin, in file: String) {
         guard let provenance = provenance(plugin, in: file) else { return }
-        for index in set.resources.indices { set.resources[index].transformations.append(provenance) }
+        for index in set.resources.indices {
+            set.resources[index].transformations.append(provenance)
+            if notesTransformations { set.resources[index].detachAnnotations() }
+        }
     }
 
     /// A validator may add the label that says so, and change nothing else.

@@ -34,6 +34,26 @@ struct FieldSpec: Sendable, Hashable {
         try Self.update(&value, path[...], creation, change)
     }
 
+    /// The places of `value` that the spec names, and what is there.
+    func places(in value: Value, of gvk: GVK) -> [(path: ValuePath, value: Value)] {
+        guard gvk.isSelected(by: type), Self.mayReach(value, path[...]) else { return [] }
+        return Self.places(in: value, path[...], at: ValuePath())
+    }
+
+    private static func places(in value: Value, _ path: ArraySlice<String>, at place: ValuePath) -> [(
+        path: ValuePath, value: Value
+    )] {
+        guard let step = path.first else { return [(place, value)] }
+        switch value {
+        case .array(let elements):
+            return elements.enumerated().flatMap { places(in: $0.element, path, at: place.appending(.index($0.offset))) }
+        case .object(let members):
+            let name = step.hasSuffix("[]") ? String(step.dropLast(2)) : step
+            return members[name].map { places(in: $0, path.dropFirst(), at: place.appending(.key(name))) } ?? []
+        default: return []
+        }
+    }
+
     /// False where the path surely leads nowhere.
     private static func mayReach(_ value: Value, _ path: ArraySlice<String>) -> Bool {
         guard let step = path.first else { return true }

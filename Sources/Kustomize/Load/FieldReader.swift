@@ -52,7 +52,7 @@ struct FieldReader {
 
     /// The members of a plugin's configuration itself may be numbers and booleans, too, which count as they are written.
     private func text(_ value: Value) -> String? {
-        value.string ?? (isStrict || !prefix.isEmpty ? nil : value.isNull ? "" : value.scalarText)
+        value.string ?? (isStrict || !prefix.isEmpty ? nil : value.scalarText)
     }
 
     func bool(_ key: String) throws -> Bool {
@@ -115,7 +115,7 @@ struct FieldReader {
         case .object(let members)?:
             var result: [String: String] = [:]
             for member in members {
-                guard let text = text(member.value) else {
+                guard let text = member.value.isNull ? "" : text(member.value) else {
                     throw wrongType("\(name(key)).\(member.key)", member.value, "a string", remedy: "Put it in quotes.")
                 }
                 result[member.key] = text

@@ -30,10 +30,16 @@ struct Kustomization: Sendable {
     /// Files, or their content, that say more of the same.
     var configurations: [String] = []
     var crds: [String] = []
-    var schema: String?
+    var types: TypesRule?
     var pluginGenerators: [String] = []
     var pluginTransformers: [String] = []
     var pluginValidators: [String] = []
+}
+
+/// `openapi:`, as written.
+struct TypesRule: Sendable {
+    var path: String?
+    var version: String?
 }
 
 /// What a build may note in the objects it gives.

@@ -101,24 +101,17 @@ enum KustomizationReader {
     private static func readFiles(_ fields: FieldReader, into result: inout Kustomization) throws {
         result.configurations = try fields.strings("configurations")
         result.crds = try fields.strings("crds")
-        result.schema = try readSchema(fields)
+        result.types = try readTypes(fields)
         result.pluginGenerators = try fields.strings("generators")
         result.pluginTransformers = try fields.strings("transformers")
         result.pluginValidators = try fields.strings("validators")
     }
 
-    private static func readSchema(_ fields: FieldReader) throws -> String? {
-        let schema = try fields.mapping("openapi", known: ["path", "version"]) {
-            (path: try $0.string("path"), version: try $0.string("version"))
+    private static func readTypes(_ fields: FieldReader) throws -> TypesRule? {
+        try fields.mapping("openapi", known: ["path", "version"]) { openapi in
+            func text(_ key: String) throws -> String? { openapi.object[key] == nil ? nil : try openapi.string(key) }
+            return TypesRule(path: try text("path"), version: try text("version"))
         }
-        guard let schema else { return nil }
-        guard schema.version.isEmpty || schema.version == "v1.21.2" else {
-            throw fields.error("There is no built-in version \(schema.version.quoted) of the API.", remedy: "Write v1.21.2.")
-        }
-        guard schema.version.isEmpty || schema.path.isEmpty else {
-            throw fields.error("openapi takes either a path or a version, and not both.")
-        }
-        return schema.path.isEmpty ? nil : schema.path
     }
 
     private static func readSortOrder(_ fields: FieldReader) throws -> SortOrder? {

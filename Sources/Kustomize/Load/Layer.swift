@@ -30,6 +30,13 @@ struct Layer: Sendable {
         var file: String
     }
 
+    enum Types: Sendable {
+        case builtin
+        case custom(OpenAPISchema)
+        /// None, and an error where they are wanted.
+        case unusable(PlumbError)
+    }
+
     /// The kustomization's file.
     var file: String
     var directory: TreePath
@@ -41,7 +48,7 @@ struct Layer: Sendable {
     /// What `crds:` add to them.
     var crdFields = FieldConfiguration()
     /// The types of `openapi:`.
-    var schema: OpenAPISchema?
+    var types: Types?
     var generators: [Generator] = []
     /// Those of `transformers:`; what the kustomization's own fields ask for goes before them.
     var transformers: [Transformer] = []

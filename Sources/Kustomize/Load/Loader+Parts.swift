@@ -10,18 +10,34 @@ extension Loader {
             let loaded = try await loadFile(entry, "configurations[\(index)]", of: layer)
             try layer.additions.merge(FieldConfigurationReader.read(loaded.bytes, file: loaded.path), file: loaded.path)
         }
-        if let path = layer.rules.schema {
-            let loaded = try await loadFile(path, "openapi.path", of: layer)
-            let document = try Documents.parse(loaded.bytes, file: loaded.path, dialect: .kubernetes).first
-            do {
-                layer.schema = try OpenAPISchema(document?.value ?? .object(Object()))
-            } catch {
-                throw PlumbError(.invalid, error.message, at: Origin(file: loaded.path))
-            }
-        }
+        if let rule = layer.rules.types { layer.types = try await loadTypes(rule, of: layer) }
         for (index, entry) in layer.rules.crds.enumerated() {
             let loaded = try await loadFile(entry, "crds[\(index)]", of: layer)
             try layer.crdFields.merge(CRDReader.read(loaded.bytes, file: loaded.path), file: loaded.path)
+        }
+    }
+
+    /// What is wrong with them counts only where nothing before them says which types there are; a file has to be there.
+    private mutating func loadTypes(_ rule: TypesRule, of layer: Layer) async throws -> Layer.Types? {
+        let origin = Origin(file: layer.file)
+        var loaded: LoadedFile?
+        if let path = rule.path { loaded = try await loadFile(path, "openapi.path", of: layer) }
+        switch (loaded, rule.version) {
+        case (_?, _?):
+            return .unusable(PlumbError(.invalid, "openapi takes either a path or a version, and not both.", at: origin))
+        case (let loaded?, nil):
+            do {
+                let document = try YAML.parse(loaded.bytes, file: loaded.path).first
+                return .custom(try OpenAPISchema(document?.value ?? .object(Object())))
+            } catch {
+                return .unusable(PlumbError(.invalid, error.message, at: error.origin ?? Origin(file: loaded.path)))
+            }
+        case (nil, nil), (nil, ""): return nil
+        case (nil, "v1.21.2"): return .builtin
+        case (nil, let version?):
+            return .unusable(
+                PlumbError(
+                    .invalid, "There is no built-in version \(version.quoted) of the API.", remedy: "Write v1.21.2.", at: origin))
         }
     }
 

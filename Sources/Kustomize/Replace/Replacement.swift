@@ -50,6 +50,8 @@ struct Replacement {
     {
         for path in target.fieldPaths {
             let query = try FieldQuery(path, origin: origin)
+            let before = resource.value
+            defer { resource.detachShared(replacedBy: value, before: before) }
             do {
                 let count = try query.update(&resource.value, creating: target.options.create) { current throws(ManifestError) in
                     try Self.written(value, over: current, target.options)

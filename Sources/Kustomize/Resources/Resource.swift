@@ -15,6 +15,8 @@ struct Resource: Sendable {
     /// What was put around the name, from the innermost kustomization outwards.
     var prefixes: [String] = []
     var suffixes: [String] = []
+    /// Labels and annotations that are in several places.
+    var shared: [SharedScalar] = []
     /// The variables that take their value from here.
     var variables: [String] = []
     /// Where it came from, and what changed it, as `buildMetadata` can have it noted.

@@ -104,7 +104,10 @@ struct NameReferences {
             case .array(var elements):
                 value = .null
                 defer { value = .array(elements) }
-                for index in elements.indices { try update(&elements[index]) }
+                for index in elements.indices {
+                    if elements[index].array != nil { throw ManifestError("there is a list in the list, not a name") }
+                    try update(&elements[index])
+                }
             case .object: try updateMapping(&value)
             default:
                 guard let name = value.scalarText, let target = try find(name, in: nil, compareNamespaces: false) else { return }

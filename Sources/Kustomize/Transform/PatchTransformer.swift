@@ -7,10 +7,14 @@ struct PatchTransformer {
     let file: String
     let schema: OpenAPISchema?
 
-    /// An entry of `patchesStrategicMerge:`, each patch in it to the object of its own name.
-    func applyStrategicMerge(_ rule: PatchRule, to set: inout ResourceSet) throws {
-        for patch in try strategicMerges(documents(of: rule), of: rule) { try apply(patch, of: rule, to: &set) }
-        set.dropDeleted()
+    /// The entries of `patchesStrategicMerge:`, each patch in them to the object of its own name. An entry may be empty, but not all.
+    func applyStrategicMerges(_ rules: [PatchRule], to set: inout ResourceSet) throws {
+        let entries = try rules.map { ($0, try ResourceReader.manifests(in: documents(of: $0), file: file(of: $0))) }
+        if let first = rules.first, entries.allSatisfy({ $0.1.isEmpty }) { throw invalid("\(first.field) holds no patch.", first) }
+        for (rule, patches) in entries {
+            for patch in patches { try apply(patch, of: rule, to: &set) }
+            set.dropDeleted()
+        }
     }
 
     /// An entry of `patches:`, strategic merges or a JSON patch.
@@ -70,6 +74,7 @@ struct PatchTransformer {
         }
         do {
             let patch = try JSONPatch(document.value, dialect: .kustomize)
+            guard !patch.operations.isEmpty else { throw invalid("\(rule.field) holds no patch.", rule) }
             for index in try target.indices(in: set) {
                 set.resources[index].rememberID()
                 try set.resources[index].apply(patch)
@@ -128,6 +133,7 @@ extension Resource {
             return
         }
         value = merged
+        settleShared(after: (patch, before.value))
         if !rule.allowsKindChange { kind = before.kind }
         if !rule.allowsNameChange { name = before.name }
         namespace = before.namespace
@@ -142,6 +148,7 @@ extension Resource {
             document["metadata"] = .object(metadata)
         }
         value = try patch.applied(to: document)
+        shared = []
     }
 }
 

@@ -74,7 +74,7 @@ enum TransformerRule: Sendable {
     func apply(to set: inout ResourceSet, files: [String: LoadedFile], file: String) throws {
         let patches = PatchTransformer(files: files, file: file, schema: set.schema)
         switch self {
-        case .strategicMerges(let rules): for rule in rules { try patches.applyStrategicMerge(rule, to: &set) }
+        case .strategicMerges(let rules): try patches.applyStrategicMerges(rules, to: &set)
         case .patch(let rule): try patches.apply(rule, to: &set)
         case .jsonPatch(let rule): try patches.applyJSONPatch(rule, to: &set)
         case .namespace(let transformer): try transformer.apply(to: &set)
@@ -85,11 +85,15 @@ enum TransformerRule: Sendable {
         case .replicas(let rule, let fields): try ReplicaTransformer(rule: rule, fields: fields, file: file).apply(to: &set)
         case .image(let rule, let fields): try ImageTransformer(rule, fields: fields, file: file).apply(to: &set)
         case .replacements(let rules):
-            for rule in rules { try Replacement(rule, files: files, file: file).apply(to: &set) }
+            for rule in rules {
+                try Replacement(rule, files: files, file: file).apply(to: &set)
+                set.settleShared()
+            }
         case .valueAdd(let rule): try rule.apply(to: &set, files: files, file: file)
         case .nameHash: try NameHash.apply(to: &set)
         case .all(let rules): for rule in rules { try rule.apply(to: &set, files: files, file: file) }
         }
+        set.settleShared()
         set.dropDeleted()
     }
 }
