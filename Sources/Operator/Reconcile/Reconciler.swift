@@ -212,9 +212,9 @@ struct Reconciler: Sendable {
     /// nil for a plan that only has to be written down.
     private func record(_ job: Job, _ request: SyncRequest, _ plan: Plan) -> OperationRecord? {
         guard !plan.due.isEmpty || !plan.blocked.isEmpty else { return nil }
-        let isDrift = !plan.due.isEmpty && plan.due.allSatisfy { $0.cause == .drift }
         return OperationRecord(
-            id: request.operation ?? "", application: job.application.name, cause: isDrift ? .drift : job.cause, phase: .running,
+            id: request.operation ?? "", application: job.application.name,
+            cause: .of(plan, asked: job.cause, isRepair: request.scope == .repair), phase: .running,
             revision: plan.revision, renderedDigest: plan.renderedDigest, message: SyncEvents.summary(of: plan),
             startedAt: WallClock.text)
     }
