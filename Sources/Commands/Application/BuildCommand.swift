@@ -95,10 +95,9 @@ struct BuildCommand: AsyncParsableCommand {
         }
     }
 
-    /// As it came out, byte for byte; a line's end is added where a line has none.
+    /// As it came out, byte for byte; a line's end is added where it has none.
     private func show(_ template: RenderedTemplate) {
-        let isWhole = template.text.isEmpty || template.text.utf8.last == UInt8(ascii: "\n")
-        Console.out("---\n# Source: \(template.path)\n" + template.text, isWhole: isWhole)
+        Console.out("---\n# Source: \(template.path)\n" + template.text, isWhole: template.text.utf8.last == UInt8(ascii: "\n"))
     }
 }
 

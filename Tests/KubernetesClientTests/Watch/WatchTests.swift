@@ -101,7 +101,7 @@ import Testing
 
     @Test func aWatchThatSaysNothingForTooLongIsOpenedAgain() async throws {
         var limits = FaultTests.limits
-        limits.watchSilence = .milliseconds(200)
+        limits.watchSilence = .seconds(2)
         let script: ScriptedServer.Script = { request in
             switch request.number {
             case 1: [.list(["x"])]
