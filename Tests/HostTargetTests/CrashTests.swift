@@ -42,7 +42,8 @@ struct CrashTests {
             let gone = try await PlumbBinary.run("delete", "app", "--yes", "--target", "host", "--root", host.root)
             #expect(gone.status == 0, "\(gone.stderr)")
             #expect(try await Host.running(word) == [])
-            #expect(!Files.exists(host.root))
+            let remains = try await ProcessRunner.run("find", [host.root])
+            #expect(!Files.exists(host.root), "\(remains.stdout)\(gone.stdout)")
         }
     }
 }
