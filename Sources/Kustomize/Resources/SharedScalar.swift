@@ -9,9 +9,10 @@ struct SharedScalar: Sendable {
     private(set) var paths: [ValuePath]
     private var value: Value
 
+    /// `paths` are in that order.
     init(_ value: Value, at paths: [ValuePath]) {
         self.value = value
-        self.paths = paths.sorted { $0.description < $1.description }
+        self.paths = paths
     }
 
     mutating func detach(_ isDetached: (ValuePath) -> Bool) { paths.removeAll(where: isDetached) }
@@ -19,6 +20,7 @@ struct SharedScalar: Sendable {
     /// Brings the places of `object` in line. `patch` is the strategic merge that was applied to `before`, where it was one: what
     /// it writes counts, even where it writes what was there.
     mutating func settle(in object: inout Value, after patch: (patch: Value, before: Value)?) {
+        if patch == nil, paths.allSatisfy({ object.get($0) == value }) { return }
         paths.removeAll { path in
             object.get(path) == nil || patch.map { $0.patch.replaces(path) || path.isMoved(from: $0.before, to: object) } ?? false
         }

@@ -12,26 +12,29 @@ struct MetadataTransformer {
     }
 
     private func apply(to resource: inout Resource) throws {
-        let before = mappings(of: resource)
-        try resource.update(fields, creating: .mapping) { target in
-            guard target.isNull || target.object != nil else {
-                throw ManifestError("there is \(target.typeName), not a mapping")
+        var reached: [FieldSpec] = []
+        /// For each place, in the order in which they are reached: which of the pairs are new there.
+        var news: [[Bool]] = []
+        for field in fields {
+            let before = news.count
+            try resource.update([field], creating: .mapping) { target in
+                guard target.isNull || target.object != nil else {
+                    throw ManifestError("there is \(target.typeName), not a mapping")
+                }
+                var members = target.object ?? Object()
+                news.append(pairs.map { members[$0.key] == nil })
+                for (key, text) in pairs { members[key] = .string(text) }
+                target = .object(members)
             }
-            var members = target.object ?? Object()
-            for (key, text) in pairs { members[key] = .string(text) }
-            target = .object(members)
+            if news.count > before { reached.append(field) }
         }
-        let after = mappings(of: resource)
-        guard after.count > 1 else { return }
-        for (key, text) in pairs {
-            let made = after.keys.filter { before[$0]?[key] == nil }.map { $0.appending(.key(key)) }
+        guard news.count > 1 else { return }
+        let gvk = resource.gvk
+        let paths = reached.flatMap { $0.places(in: resource.value, of: gvk).map(\.path) }
+        let places = zip(paths, news).map { (path: $0, text: $0.description, isNew: $1) }.sorted { $0.text < $1.text }
+        for (index, (key, text)) in pairs.enumerated() {
+            let made = places.filter { $0.isNew[index] }.map { $0.path.appending(.key(key)) }
             if made.count > 1 { resource.shared.append(SharedScalar(.string(text), at: made)) }
         }
-    }
-
-    private func mappings(of resource: Resource) -> [ValuePath: Value] {
-        let gvk = resource.gvk
-        let places = fields.flatMap { $0.places(in: resource.value, of: gvk) }
-        return Dictionary(places.map { ($0.path, $0.value) }) { first, _ in first }
     }
 }
