@@ -112,10 +112,17 @@ extension Resource {
     mutating func update(
         _ specs: [FieldSpec], creating creation: FieldSpec.Creation? = nil, _ change: (inout Value) throws -> Void
     ) throws {
+        try updateEach(specs, creating: creation) { value, _ in try change(&value) }
+    }
+
+    /// The same, with the spec that led there.
+    mutating func updateEach(
+        _ specs: [FieldSpec], creating creation: FieldSpec.Creation? = nil, _ change: (inout Value, FieldSpec) throws -> Void
+    ) throws {
         let gvk = gvk
         for spec in specs {
             do {
-                try spec.update(&value, of: gvk, creating: creation, change)
+                try spec.update(&value, of: gvk, creating: creation) { try change(&$0, spec) }
             } catch let error as ManifestError {
                 throw PlumbError(.invalid, "\(id) cannot be changed at \(spec.pathText): \(error.message).", at: origin)
             }

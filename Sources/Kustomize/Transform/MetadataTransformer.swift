@@ -15,18 +15,15 @@ struct MetadataTransformer {
         var reached: [FieldSpec] = []
         /// For each place, in the order in which they are reached: which of the pairs are new there.
         var news: [[Bool]] = []
-        for field in fields {
-            let before = news.count
-            try resource.update([field], creating: .mapping) { target in
-                guard target.isNull || target.object != nil else {
-                    throw ManifestError("there is \(target.typeName), not a mapping")
-                }
-                var members = target.object ?? Object()
-                news.append(pairs.map { members[$0.key] == nil })
-                for (key, text) in pairs { members[key] = .string(text) }
-                target = .object(members)
+        try resource.updateEach(fields, creating: .mapping) { target, field in
+            guard target.isNull || target.object != nil else {
+                throw ManifestError("there is \(target.typeName), not a mapping")
             }
-            if news.count > before { reached.append(field) }
+            var members = target.object ?? Object()
+            news.append(pairs.map { members[$0.key] == nil })
+            for (key, text) in pairs { members[key] = .string(text) }
+            target = .object(members)
+            if reached.last != field { reached.append(field) }
         }
         guard news.count > 1 else { return }
         let gvk = resource.gvk
