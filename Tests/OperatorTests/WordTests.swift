@@ -69,7 +69,9 @@ import Testing
     }
 
     @Test func `a chart is rolled back to what it was, and what it was rolled back from is known again`() async throws {
-        @Sendable func map(_ text: String) -> String { OperatorRig.configMap("a", "\(text) {{ .Release.Name }} {{ .Release.Revision }}") }
+        @Sendable func map(_ text: String) -> String {
+            OperatorRig.configMap("a", "\(text) {{ .Release.Name }} {{ .Release.Revision }}")
+        }
         let files = [
             "plumb/a.yaml": OperatorRig.application("a"), "a/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
             "a/templates/map.yaml": map("zero"),

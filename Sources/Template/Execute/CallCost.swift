@@ -6,7 +6,8 @@ enum CallCost {
 
     /// Functions that go through the whole of their arguments.
     private static let expanding: Set<String> = [
-        "cat", "deepCopy", "deepEqual", "has", "html", "join", "js", "mustDeepCopy", "mustHas", "mustToJson", "mustToPrettyJson", "mustToRawJson", "print", "printf", "println", "quote",
+        "cat", "deepCopy", "deepEqual", "has", "html", "join", "js", "mustDeepCopy", "mustHas", "mustToJson", "mustToPrettyJson",
+        "mustToRawJson", "print", "printf", "println", "quote",
         "sortAlpha",
         "squote", "toJson", "toPrettyJson", "toRawJson", "toString", "toStrings", "toToml", "toYaml", "toYamlPretty", "mustToToml",
         "mustToYaml", "mustUniq", "mustWithout", "uniq",
