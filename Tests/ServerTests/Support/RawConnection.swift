@@ -17,7 +17,7 @@ struct RawConnection: Sendable {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
-        return try await withDeadline(.seconds(30), "a raw connection") {
+        return try await withDeadline(.seconds(120), "a raw connection") {
             try await channel.executeThenClose { try await body(RawConnection(inbound: $0, outbound: $1)) }
         }
     }
