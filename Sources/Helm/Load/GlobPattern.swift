@@ -130,18 +130,18 @@ struct GlobPattern {
             return parts
         }
 
+        /// What the scalar here stands for, and goes on behind it; a backslash at the end is nothing.
+        private mutating func sign(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+            position += 1
+            guard scalar == "\\" else { return scalar }
+            defer { position = min(position + 1, scalars.count) }
+            return current
+        }
+
         private mutating func text(isInside: Bool) -> [Unicode.Scalar] {
             var text: [Unicode.Scalar] = []
             while let scalar = current, !"*?[{".unicodeScalars.contains(scalar), !(isInside && (scalar == "}" || scalar == ",")) {
-                position += 1
-                guard scalar == "\\" else {
-                    text.append(scalar)
-                    continue
-                }
-                if let escaped = current {
-                    text.append(escaped)
-                    position += 1
-                }
+                if let sign = sign(scalar) { text.append(sign) }
             }
             return text
         }
@@ -176,15 +176,7 @@ struct GlobPattern {
             }
             var members: Set<Unicode.Scalar> = []
             while let scalar = current, scalar != "]" {
-                position += 1
-                guard scalar == "\\" else {
-                    members.insert(scalar)
-                    continue
-                }
-                if let escaped = current {
-                    members.insert(escaped)
-                    position += 1
-                }
+                if let sign = sign(scalar) { members.insert(sign) }
             }
             guard current == "]", !members.isEmpty else { return nil }
             position += 1
