@@ -33,13 +33,13 @@ test: ## Run every test, against real servers
 	@scripts/kube-assets.sh > /dev/null
 	@scripts/helm-reference.sh > /dev/null
 	@swift build --build-tests
-	@exec swift test --skip-build --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
+	@exec scripts/run-tests.sh $(if $(FILTER),--filter '$(FILTER)')
 
 test-release: ## Run the main path's tests against the release build
 	@$(MAKE) --no-print-directory build
 	@scripts/kube-assets.sh > /dev/null
 	@swift build --build-tests
-	@PLUMB_BINARY="$$PWD/.build/release/plumb" exec swift test --skip-build --disable-xctest --filter '$(RELEASE_TESTS)'
+	@PLUMB_BINARY="$$PWD/.build/release/plumb" exec scripts/run-tests.sh --filter '$(RELEASE_TESTS)'
 
 bench: ## Measure Plumb beside the bare work, on this machine
 	@scripts/install-packages.sh test
