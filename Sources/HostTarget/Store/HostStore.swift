@@ -39,7 +39,7 @@ struct HostStore: Sendable {
     func change<Result>(_ body: (Folder, Folder) throws -> Result) throws -> Result {
         // Nothing is made anew in the place of a root that is gone.
         _ = try read { _, _ in true }
-        let isNew = try makeRoot()
+        try makeRoot()
         // Whoever removes the directory takes the lock's file along; then it is made and locked again.
         for _ in 0..<100 {
             let result =
@@ -48,10 +48,7 @@ struct HostStore: Sendable {
                     try rootFolder.makeFolder(HostPath.reserved, mode: 0o700)
                     return try rootFolder.within(HostPath.reserved) { state in
                         try Self.trust(state)
-                        return try Self.locked(state) {
-                            if isNew { try state.store(HostRecord.file, json: HostRecord(madeRoot: true)) }
-                            return try body(rootFolder, state)
-                        }
+                        return try Self.locked(state) { try body(rootFolder, state) }
                     } ?? nil
                 } ?? nil
             if let result { return result }
@@ -59,17 +56,8 @@ struct HostStore: Sendable {
         throw PlumbError(.conflict, "\(root)/\(HostPath.reserved) is removed again and again by others.")
     }
 
-    /// Whether it was made; its parent has to be there.
-    private func makeRoot() throws -> Bool {
-        if mkdir(root, 0o755) == 0 { return true }
-        if errno == EEXIST { return false }
-        var error = systemError("make the target's root \(root)")
-        if error.code == .notFound { error.remedy = "Only the last directory of a root is made; make those above it first." }
-        throw error
-    }
-
     /// Another user's directory could name any file as Plumb's own.
-    private static func trust(_ state: Folder) throws {
+    static func trust(_ state: Folder) throws {
         var status = stat()
         guard fstat(state.descriptor, &status) == 0 else { throw systemError("look at \(state.path)") }
         guard status.st_uid == geteuid() || status.st_uid == 0 else {
@@ -81,7 +69,7 @@ struct HostStore: Sendable {
     }
 
     /// nil where the directory was removed before the lock was had.
-    private static func locked<Result>(_ state: Folder, _ body: () throws -> Result) throws -> Result? {
+    static func locked<Result>(_ state: Folder, _ body: () throws -> Result) throws -> Result? {
         let file = retrying { openat(state.descriptor, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600) }
         guard file >= 0 else {
             if errno == ENOENT { return nil }

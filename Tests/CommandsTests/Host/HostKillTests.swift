@@ -22,6 +22,21 @@ import Testing
         #expect(step > 12)
     }
 
+    @Test func `a root whose making was killed at any step is Plumb's to remove`() async throws {
+        _ = try await Bounded.map(Array(1...12), limit: Self.lanes) { step in
+            try await PlumbHost.with { host in
+                try Self.write(1, to: host)
+                let broken = try await host.killed(at: step, ["apply", host.source, "--name", "app"])
+                #expect(broken.status == -9, "killed at step \(step): \(broken)")
+                #expect(try await host.apply().status == 0)
+                #expect(try await host.plumb("delete", "app", "--yes").status == 0)
+                #expect(!Files.exists(host.root), "killed at step \(step)")
+                let beside = try await ProcessRunner.run("find", [host.scratch, "-name", "*.plumb-new"])
+                #expect(beside.stdout == "", "killed at step \(step)")
+            }
+        }
+    }
+
     /// Revisions of one application, one after the other, each killed `lanes` steps further on than the one before it, until
     /// one comes to its end before.
     /// - Returns: the last step that one was killed at.
