@@ -8,6 +8,7 @@ import Store
 extension Operator {
     /// A reconcile found something to do, and is about to do it.
     func began(_ operation: OperationRecord, _ rendering: Rendered?, _ drift: [Event], isHeld: Bool = false) async {
+        if let target = records[operation.application]?.target { await rememberTarget(target) }
         guard var record = records[operation.application] else { return }
         record.pursued = rendering
         let effects = record.machine.step(.began(operation, isHeld: isHeld, time: WallClock.text))
@@ -63,6 +64,7 @@ extension Operator {
         noteInputs(result, of: record, job.target.name)
         await perform(effects, work.name, also: events)
         if case .applied = result.outcome {
+            // Where nothing but the inventory was written, nothing began.
             await rememberTarget(record.target)
             if job.formerName != nil { await findOrphans() }
         }

@@ -28,16 +28,17 @@ extension Operator {
     private func meet(_ target: any Target) async throws {
         let identity = try await target.identity()
         let installation = try await target.installation()
-        let known = try await store.targetMemories().first { $0.name == target.name }
+        let stored = try await store.targetMemories().first { $0.name == target.name }?.identity
         var state = targetStates[target.name] ?? TargetState()
+        state.identity = identity
         state.installation = installation
-        state.isForeign = known.map { $0.identity != identity } ?? false
+        state.remembered = state.remembered ?? stored
+        state.isForeign = state.remembered.map { $0 != identity } ?? false
         state.error =
             state.isForeign
-            ? "\(target.place) is not what it was: it is \(identity), and this operator's store knows \(known?.identity ?? ""). Nothing is written to it; point the operator back, or start it with another --data-dir."
+            ? "\(target.place) is not what it was: it is \(identity), and this operator's store knows \(state.remembered ?? ""). Nothing is written to it; point the operator back, or start it with another --data-dir."
             : nil
         state.failingSince = state.isForeign ? WallClock.text : nil
-        state.isRemembered = known != nil
         let isAnother = !state.hasLooked || targetStates[target.name]?.isForeign != state.isForeign
         state.hasLooked = true
         targetStates[target.name] = state
@@ -45,17 +46,18 @@ extension Operator {
         await findOrphans()
     }
 
-    /// From the first write on it is known what the place is; one that was never written to may still become another.
+    /// To be called before the first write: from then on it is known what the place is. One that was never written to may still
+    /// become another.
     func rememberTarget(_ name: String) async {
-        guard let target = targets[name], targetStates[name]?.isRemembered == false else { return }
-        targetStates[name]?.isRemembered = true
+        guard let target = targets[name], let state = targetStates[name], state.remembered == nil, let identity = state.identity,
+            let installation = state.installation
+        else { return }
+        targetStates[name]?.remembered = identity
         do {
-            let memory = TargetMemory(
-                name: name, place: target.place, identity: try await target.identity(),
-                installation: try await target.installation())
-            try await store.remember(memory)
+            try await store.remember(
+                TargetMemory(name: name, place: target.place, identity: identity, installation: installation))
         } catch {
-            targetStates[name]?.isRemembered = false
+            targetStates[name]?.remembered = nil
             logger.warning("A target's identity could not be stored.", metadata: ["target": "\(name)", "error": "\(error)"])
         }
     }

@@ -111,10 +111,12 @@ struct RootState: Sendable {
 struct TargetState: Sendable {
     var error: String?
     var failingSince: String?
+    /// What the place said that it is, when it was met.
+    var identity: String?
     var installation: String?
     /// nothing is written while it is set: the place answers, and is another one.
     var isForeign = false
     var hasLooked = false
-    /// Whether the store knows its identity.
-    var isRemembered = false
+    /// The identity that the store knows: of what was first written to.
+    var remembered: String?
 }

@@ -69,7 +69,7 @@ import Testing
     @Test func `one that cannot be opened at first is opened later`() async throws {
         var options = OperatorRig.Options()
         options.failedOpenings = 1
-        try await OperatorRig.with(OperatorRig.simple("a"), options) { rig in try await rig.synced("a") }
+        try await OperatorRig.with(OperatorRig.simple("a"), options) { rig in _ = try await rig.synced("a") }
     }
 
     @Test func `one whose commit cannot be read at first is told again by itself`() async throws {

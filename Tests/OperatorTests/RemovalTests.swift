@@ -1,6 +1,7 @@
 import Manifests
 import Model
 import Operator
+import Store
 import TestSupport
 import Testing
 
@@ -23,6 +24,18 @@ import Testing
             _ = try await eventually("it is forgotten") {
                 await rig.service.applications().contains { $0.name == "goes" } ? nil : true
             }
+        }
+    }
+
+    @Test func `what a target is gets stored before anything is written to it`() async throws {
+        let target = ScriptedTarget()
+        let stop = await target.stop(at: .apply)
+        try await OperatorRig.with(OperatorRig.simple("a"), target: target) { rig in
+            try await stop.reached()
+            let known = try await rig.store.targetMemories()
+            #expect(known.filter { $0.name == "host" }.map(\.identity) == ["place-1"], "\(known)")
+            stop.open()
+            try await rig.synced("a")
         }
     }
 

@@ -33,6 +33,7 @@ actor ScriptedTarget: Target {
     private var firstHealth: [ResourceKey: Health] = [:]
     private var nextNumber = 0
     private var watchers: [AsyncStream<TargetChange>.Continuation] = []
+    private var untold: [TargetChange] = []
 
     init(_ name: String = "host") { self.name = name }
 
@@ -88,7 +89,11 @@ actor ScriptedTarget: Target {
         tell(.resources([key]))
     }
 
-    func tell(_ change: TargetChange) { for watcher in watchers { watcher.yield(change) } }
+    /// What is told while nobody listens is told to the next who does.
+    func tell(_ change: TargetChange) {
+        if watchers.isEmpty { untold.append(change) }
+        for watcher in watchers { watcher.yield(change) }
+    }
 
     /// Ends the watches as a target does that cannot tell any more.
     func hangUp() {
@@ -232,6 +237,9 @@ actor ScriptedTarget: Target {
         let (changes, continuation) = AsyncStream.makeStream(of: TargetChange.self)
         watchers.append(continuation)
         await report(.everything)
+        let missed = untold
+        untold = []
+        for change in missed { await report(change) }
         for await change in changes { await report(change) }
     }
 
