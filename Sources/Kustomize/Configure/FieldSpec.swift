@@ -30,13 +30,21 @@ struct FieldSpec: Sendable, Hashable {
         guard gvk.isSelected(by: type) else { return }
         let creation = create ? creation : nil
         // Most fields of most objects are not there: looking costs less than taking the object apart.
-        guard creation != nil || Self.mayReach(value, path[...]) else { return }
+        guard creation != nil || mayReach(value) else { return }
         try Self.update(&value, path[...], creation, change)
     }
 
+    /// Calls `change` on each place of `value` that is there, of whatever kind the object is.
+    func updateAnyKind(_ value: inout Value, _ change: (inout Value) throws -> Void) throws {
+        try Self.update(&value, path[...], nil, change)
+    }
+
+    /// False where the path surely leads nowhere.
+    func mayReach(_ value: Value) -> Bool { Self.mayReach(value, path[...]) }
+
     /// The places of `value` that the spec names, and what is there.
     func places(in value: Value, of gvk: GVK) -> [(path: ValuePath, value: Value)] {
-        guard gvk.isSelected(by: type), Self.mayReach(value, path[...]) else { return [] }
+        guard gvk.isSelected(by: type), mayReach(value) else { return [] }
         return Self.places(in: value, path[...], at: ValuePath())
     }
 
@@ -48,20 +56,19 @@ struct FieldSpec: Sendable, Hashable {
         case .array(let elements):
             return elements.enumerated().flatMap { places(in: $0.element, path, at: place.appending(.index($0.offset))) }
         case .object(let members):
-            let name = step.hasSuffix("[]") ? String(step.dropLast(2)) : step
+            let name = Step(step).name
             return members[name].map { places(in: $0, path.dropFirst(), at: place.appending(.key(name))) } ?? []
         default: return []
         }
     }
 
-    /// False where the path surely leads nowhere.
     private static func mayReach(_ value: Value, _ path: ArraySlice<String>) -> Bool {
         guard let step = path.first else { return true }
         return switch value {
         case .null: false
         case .array(let elements): elements.contains { mayReach($0, path) }
         case .object(let members):
-            members[step.hasSuffix("[]") ? String(step.dropLast(2)) : step].map { mayReach($0, path.dropFirst()) } ?? false
+            members[Step(step).name].map { mayReach($0, path.dropFirst()) } ?? false
         // An error, which the update throws.
         default: true
         }
@@ -79,10 +86,10 @@ struct FieldSpec: Sendable, Hashable {
             defer { value = .array(elements) }
             for index in elements.indices { try update(&elements[index], path, creation, change) }
         case .object(var members):
-            let isList = step.hasSuffix("[]")
-            let name = isList ? String(step.dropLast(2)) : step
+            let step = Step(step)
+            let name = step.name
             let rest = path.dropFirst()
-            let mayCreate = creation != nil && !isList
+            let mayCreate = creation != nil && !step.isList
             guard mayCreate || members[name] != nil else { return }
             value = .null
             defer { value = .object(members) }
@@ -91,6 +98,18 @@ struct FieldSpec: Sendable, Hashable {
             try update(&members[name, default: .null], rest, creation, change)
         default:
             throw ManifestError("there is \(value.typeName) where \(path.joined(separator: "/")) should be")
+        }
+    }
+
+    /// A key on the way, `containers` or, where a list must be there, `containers[]`.
+    private struct Step {
+        let name: String
+        let isList: Bool
+
+        init(_ text: String) {
+            // The last byte alone tells it of nearly all.
+            isList = text.utf8.last == UInt8(ascii: "]") && text.hasSuffix("[]")
+            name = isList ? String(text.dropLast(2)) : text
         }
     }
 
@@ -124,8 +143,12 @@ extension Resource {
             do {
                 try spec.update(&value, of: gvk, creating: creation) { try change(&$0, spec) }
             } catch let error as ManifestError {
-                throw PlumbError(.invalid, "\(id) cannot be changed at \(spec.pathText): \(error.message).", at: origin)
+                throw cannotChange(spec, error)
             }
         }
+    }
+
+    func cannotChange(_ spec: FieldSpec, _ error: ManifestError) -> PlumbError {
+        PlumbError(.invalid, "\(id) cannot be changed at \(spec.pathText): \(error.message).", at: origin)
     }
 }

@@ -4,6 +4,9 @@ struct ReferenceTable: Sendable {
         /// The type referred to.
         var target: GVK
         var field: FieldSpec
+
+        /// Whether the object says itself, beside the name, of which kind the other is.
+        var isOfRole: Bool { field.path.suffix(2) == ["roleRef", "name"] }
     }
 
     /// Those that Kustomize's own configuration lists.

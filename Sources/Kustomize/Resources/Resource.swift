@@ -7,6 +7,10 @@ struct Resource: Sendable {
         var namespace: String
         var name: String
         var kind: String
+
+        func id(_ present: GVK) -> ResourceID {
+            ResourceID(gvk: GVK(group: present.group, version: present.version, kind: kind), name: name, namespace: namespace)
+        }
     }
 
     var value: Value
@@ -66,13 +70,11 @@ struct Resource: Sendable {
 
     var formerIDs: [ResourceID] {
         let gvk = gvk
-        return former.map {
-            ResourceID(gvk: GVK(group: gvk.group, version: gvk.version, kind: $0.kind), name: $0.name, namespace: $0.namespace)
-        }
+        return former.map { $0.id(gvk) }
     }
 
     /// The first name of the object.
-    var originalID: ResourceID { formerIDs.first ?? id }
+    var originalID: ResourceID { former.first?.id(gvk) ?? id }
 
     var isClusterScoped: Bool { schemaScope == .cluster || gvk.isClusterScoped }
 

@@ -14,9 +14,10 @@ struct GVK: Hashable, Sendable, CustomStringConvertible {
 
     init(apiVersion: String, kind: String) {
         self.kind = kind
-        if let slash = apiVersion.firstIndex(of: "/") {
+        // Over bytes: every rule asks it of every object.
+        if let slash = apiVersion.utf8.firstIndex(of: UInt8(ascii: "/")) {
             group = String(apiVersion[..<slash])
-            version = String(apiVersion[apiVersion.index(after: slash)...])
+            version = String(apiVersion[apiVersion.utf8.index(after: slash)...])
         } else {
             version = apiVersion
         }

@@ -39,7 +39,9 @@ struct ResourceSet: Sendable {
     func indices(withAnyID matches: (ResourceID) -> Bool) -> [Int] {
         resources.indices.filter { index in
             let resource = resources[index]
-            return !resource.isDeleted && (matches(resource.id) || resource.formerIDs.contains(where: matches))
+            guard !resource.isDeleted else { return false }
+            let id = resource.id
+            return matches(id) || resource.former.contains { matches($0.id(id.gvk)) }
         }
     }
 

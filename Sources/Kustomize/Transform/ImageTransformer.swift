@@ -32,15 +32,15 @@ struct ImageTransformer {
             value = .array(elements)
         case .object(var members):
             value = .null
-            for key in members.keys {
-                updateContainers(in: &members[key, default: .null])
-                guard key == "containers" || key == "initContainers", var containers = members[key]?.array else { continue }
-                for index in containers.indices where containers[index]["image"] != nil {
-                    var image = containers[index]["image"] ?? .null
+            members.updateValues { key, member in
+                updateContainers(in: &member)
+                guard key == "containers" || key == "initContainers", var containers = member.array else { return }
+                for index in containers.indices {
+                    guard var image = containers[index]["image"] else { continue }
                     update(&image)
                     containers[index]["image"] = image
                 }
-                members[key] = .array(containers)
+                member = .array(containers)
             }
             value = .object(members)
         default: return

@@ -18,12 +18,12 @@ struct NameReferences {
         for index in set.resources.indices { try names.fix(&set.resources[index], at: index) }
     }
 
-    private let table: ReferenceTable
     private let candidates: [Candidate]
     private let byFormerName: [String: [Int]]
+    /// The rules for each type that there is.
+    private let rules: [GVK: [ReferenceTable.Rule]]
 
     private init(_ set: ResourceSet, _ table: ReferenceTable) {
-        self.table = table
         candidates = set.resources.map {
             Candidate(
                 id: $0.id, former: $0.formerIDs, first: $0.originalID, namespace: $0.namespace, prefixes: $0.prefixes,
@@ -35,23 +35,24 @@ struct NameReferences {
             for name in Set(candidate.former.map(\.name)) { index[name, default: []].append(position) }
         }
         byFormerName = index
+        rules = Dictionary(
+            uniqueKeysWithValues: Set(candidates.map(\.first.gvk)).map { type in
+                (type, table.rules(forKind: type.kind).filter { type.isSelected(by: $0.field.type) })
+            })
     }
 
     private func fix(_ resource: inout Resource, at index: Int) throws {
         let first = candidates[index].first.gvk
-        let rules = table.rules(forKind: first.kind).filter { first.isSelected(by: $0.field.type) }
+        let rules = rules[first] ?? []
         let subjectNamespaces = rules.isEmpty ? [] : try Self.subjectNamespaces(of: resource)
-        for rule in rules {
+        for rule in rules where rule.field.mayReach(resource.value) {
             let lookup = Lookup(
                 names: self, referrer: index, resource: resource, rule: rule, subjectNamespaces: subjectNamespaces)
-            var field = rule.field
-            field.type = GVK()
             do {
-                try resource.update([field]) { try lookup.update(&$0) }
+                // The rule was chosen by the type that the object had first.
+                try rule.field.updateAnyKind(&resource.value) { try lookup.update(&$0) }
             } catch let error as ManifestError {
-                throw PlumbError(
-                    .invalid, "\(resource.id) refers at \(rule.field.pathText) to an object that is not clear: \(error.message)",
-                    at: resource.origin)
+                throw resource.cannotChange(rule.field, error)
             }
         }
     }
@@ -91,7 +92,7 @@ struct NameReferences {
             self.subjectNamespaces = subjectNamespaces
             let role = resource.value["roleRef"]
             roleType =
-                if rule.field.path.suffix(2) == ["roleRef", "name"], let group = role?["apiGroup"]?.string,
+                if rule.isOfRole, let group = role?["apiGroup"]?.string,
                     let kind = role?["kind"]?.string
                 {
                     GVK(group: group, kind: kind)
@@ -151,7 +152,7 @@ struct NameReferences {
                 $0.id.name == target.id.name && (!compareNamespaces || $0.namespace == target.namespace)
             }
             guard agree else {
-                throw ManifestError("\(name) may be \(found.map(\.id.description).joined(separator: " or ")).")
+                throw ManifestError("\(name) may be \(found.map(\.id.description).joined(separator: " or "))")
             }
             return target
         }

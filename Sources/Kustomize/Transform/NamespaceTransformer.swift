@@ -19,9 +19,11 @@ struct NamespaceTransformer: Sendable {
 
     func apply(to set: inout ResourceSet) throws {
         guard !namespace.isEmpty else { return }
+        var transformer = self
+        transformer.fields.removeAll { $0.path == ["metadata", "namespace"] }
         for index in set.resources.indices where !set.resources[index].isDeleted {
             set.resources[index].rememberID()
-            try set.resources[index].setNamespace(self)
+            try set.resources[index].setNamespace(transformer)
         }
         try set.checkUnique { "\($0) is there twice once everything is in the namespace \(namespace.quoted)" }
     }
@@ -34,18 +36,18 @@ struct NamespaceTransformer: Sendable {
 }
 
 extension Resource {
-    /// Puts the object where the transformer says, without noting that it was somewhere else.
+    /// Puts the object where the transformer says, without noting that it was somewhere else. The fields of the transformer
+    /// are those beside `metadata.namespace`, which has a rule of its own.
     mutating func setNamespace(_ transformer: NamespaceTransformer) throws {
         let gvk = gvk
         if !isClusterScoped { try update([Self.namespaceField], creating: .scalar, transformer.set) }
         let isBinding = ["RoleBinding", "ClusterRoleBinding"].contains(kind)
         if isBinding { try setSubjects(transformer) }
-        let fields = transformer.fields.filter { field in
-            if field.path == ["metadata", "namespace"] { return false }
-            if field.path == ["metadata", "name"], gvk.apiVersion != "v1" { return false }
-            return !(isBinding && field.path == ["subjects", "namespace"] && !field.type.kind.isEmpty)
+        for field in transformer.fields where gvk.isSelected(by: field.type) {
+            if field.path == ["metadata", "name"], gvk.apiVersion != "v1" { continue }
+            if isBinding, field.path == ["subjects", "namespace"], !field.type.kind.isEmpty { continue }
+            try update([field], creating: .scalar, transformer.set)
         }
-        try update(fields, creating: .scalar, transformer.set)
     }
 
     private static let namespaceField = FieldSpec("metadata/namespace", create: true)

@@ -1,11 +1,24 @@
 extension Value {
     /// The first value at the path, or nil.
-    package func get(_ path: ValuePath) -> Value? { values(at: path).first }
+    package func get(_ path: ValuePath) -> Value? {
+        var value = self
+        for (index, segment) in path.segments.enumerated() {
+            switch (value, segment) {
+            case (.object(let members), .key(let key)):
+                guard let member = members[key] else { return nil }
+                value = member
+            default: return value.values(at: path.segments[index...]).first
+            }
+        }
+        return value
+    }
 
     /// Every value that the path matches, in document order.
-    package func values(at path: ValuePath) -> [Value] {
+    package func values(at path: ValuePath) -> [Value] { values(at: path.segments[...]) }
+
+    private func values(at segments: ArraySlice<ValuePath.Segment>) -> [Value] {
         var matches = [self]
-        for segment in path.segments { matches = matches.flatMap { $0.children(segment) } }
+        for segment in segments { matches = matches.flatMap { $0.children(segment) } }
         return matches
     }
 

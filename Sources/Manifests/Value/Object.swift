@@ -74,6 +74,11 @@ package struct Object: Sendable, Hashable {
         return copy
     }
 
+    /// Hands each member, in the order of the keys, to `change`.
+    package mutating func updateValues(_ change: (String, inout Value) throws -> Void) rethrows {
+        for index in members.indices { try change(members[index].key, &members[index].value) }
+    }
+
     package func filter(_ isIncluded: (Member) throws -> Bool) rethrows -> Object {
         var copy = Object()
         copy.members = try members.filter(isIncluded)
