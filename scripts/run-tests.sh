@@ -8,7 +8,7 @@ swift test --skip-build --disable-xctest "$@" 2>&1 | tee "$log" || status=$?
 if ((status != 0)); then
     echo
     echo "What failed:"
-    grep -E '^✘ .*(recorded an issue|failed after)' "$log" | grep -v '^✘ Suite' | cut -c1-600 | tail -n 60 || true
+    grep -E '^✘ .*(recorded an issue|failed after)' "$log" | grep -vE '^✘ (Suite|Test run)' | cut -c1-600 | tail -n 60 || true
     grep -E '^(✔|✘) Test run with' "$log" | tail -n 1 || true
 fi
 exit "$status"
