@@ -87,7 +87,7 @@ struct Cluster: Sendable {
     ) async throws -> Result {
         try await KubeServer.with { server in
             let configuration = try await KubernetesConfiguration.load(
-                kubeconfig: try await server.kubeconfig(user: .admin, namespace: "default"), context: nil, environment: [:])
+                kubeconfig: try server.kubeconfig(user: .admin, namespace: "default"), context: nil, environment: [:])
             let logger = Logger(label: "benchmark") { _ in SwiftLogNoOpLogHandler() }
             let client = try KubernetesClient(configuration: configuration, userAgent: userAgent, logger: logger)
             let discovery = try await client.discovery()

@@ -23,8 +23,12 @@ enum KustomizeBenchmarks {
         }
         let tree = try MemoryTree(files)
         let path = try TreePath(root)
-        let ours = try await Stopwatch.median { _ = try await Kustomize.build(path, in: tree) }
-        let theirs = try await Stopwatch.median(of: 3) { try build(directory.appendingPathComponent(root).path, kubectl) }
+        let root = directory.appendingPathComponent(root).path
+        let (ours, theirs) = try await Stopwatch.medians {
+            _ = try await Kustomize.build(path, in: tree)
+        } beside: {
+            try build(root, kubectl)
+        }
         Report.row(
             name, "\((ours.seconds * 1000).text(1)) ms",
             "kubectl kustomize \((theirs.seconds * 1000).text(0)) ms, ratio \((theirs.seconds / ours.seconds).text(0))")

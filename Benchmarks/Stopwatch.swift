@@ -6,6 +6,18 @@ enum Stopwatch {
         for _ in 0..<runs { times.append(try await ContinuousClock().measure { try await work() }) }
         return times.sorted()[runs / 2]
     }
+
+    /// The medians of two pieces of work that take turns, so that a slow minute of the machine meets both.
+    static func medians(
+        of rounds: Int = 5, _ ours: () async throws -> Void, beside theirs: () async throws -> Void
+    ) async throws -> (ours: Duration, theirs: Duration) {
+        var times: (ours: [Duration], theirs: [Duration]) = ([], [])
+        for _ in 0..<rounds {
+            times.theirs.append(try await ContinuousClock().measure { try await theirs() })
+            times.ours.append(try await median(of: 3, ours))
+        }
+        return (times.ours.sorted()[rounds / 2], times.theirs.sorted()[rounds / 2])
+    }
 }
 
 extension Duration {
