@@ -35,7 +35,7 @@ import Testing
             func digest(_ name: String, _ files: [String: String], _ command: String = "true") async throws -> Revision.Digest {
                 try Files.write(files, to: "\(directory)/\(name)")
                 try await ProcessRunner.check("sh", ["-c", command], in: "\(directory)/\(name)")
-                return try await DirectorySource.snapshot(root: "\(directory)/\(name)").revision.digest
+                return try await DirectorySource.revision(root: "\(directory)/\(name)").digest
             }
             let files = ["a": "1", "b/c": "2"]
             let first = try await digest("first", files)
@@ -47,19 +47,19 @@ import Testing
             ] {
                 #expect(try await digest(name, other, command) != first, "\(name)")
             }
-            #expect(try await DirectorySource.snapshot(root: "\(directory)/first").revision.name == "directory")
+            #expect(try await DirectorySource.revision(root: "\(directory)/first").name == "directory")
         }
     }
 
     @Test func revisionOfAWorkTreeIsItsCommit() async throws {
         try await Scratch.with { scratch in
             let commit = try await scratch.repository.commit(["a": "1"], message: "Say one\n\nand why")
-            let clean = try await DirectorySource.snapshot(root: scratch.repository.work).revision
+            let clean = try await DirectorySource.revision(root: scratch.repository.work)
             #expect(clean.description == "main@sha1:\(commit)")
             #expect(clean.commit?.message == "Say one")
             #expect(clean.commit?.author == "Tess Ting")
             try Files.write("2", to: "\(scratch.repository.work)/b")
-            let modified = try await DirectorySource.snapshot(root: scratch.repository.work).revision
+            let modified = try await DirectorySource.revision(root: scratch.repository.work)
             #expect(modified.description == "main@sha1:\(commit)-dirty")
         }
     }

@@ -35,7 +35,7 @@ struct BuildCommand: AsyncParsableCommand {
     }
 
     private func print(_ loaded: LoadedApplication) async throws {
-        let tree = loaded.snapshot.tree
+        let tree = loaded.tree
         guard let settings = try await ChartBuild.settings(of: loaded.application.source, in: tree) else {
             if let flag = chart.given.first {
                 throw PlumbError(.usage, "\(flag) is for charts, and the source is none.", remedy: "Leave it out.")

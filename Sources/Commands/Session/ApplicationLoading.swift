@@ -12,7 +12,8 @@ import Sources
 /// An application, and the files it is made of.
 struct LoadedApplication {
     var application: Application
-    var snapshot: Snapshot
+    let tree: any FileTree
+    let revision: @Sendable () async throws -> Revision
     private let repository: GitSource?
     private let library: ChartLibrary
     /// Where remote bases come from.
@@ -38,8 +39,8 @@ struct LoadedApplication {
         do {
             let (application, opened) = try await load(source, options, secrets, library)
             return LoadedApplication(
-                application: application, snapshot: opened.snapshot, repository: opened.repository, library: library, remote: remote
-            )
+                application: application, tree: opened.tree, revision: opened.revision, repository: opened.repository,
+                library: library, remote: remote)
         } catch {
             await library.close()
             await remote?.close()
@@ -83,7 +84,7 @@ struct LoadedApplication {
         var context = context
         context.remoteTrees = remote?.trees
         return try await Rendering.rendered(
-            application.source, in: snapshot.tree, substitute: application.substitute, context: context)
+            application.source, in: tree, substitute: application.substitute, context: context)
     }
 
     private static func load(

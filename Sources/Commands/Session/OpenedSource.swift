@@ -9,15 +9,28 @@ import Sources
 
 /// A snapshot, the path in it that was meant, and the repository that keeps it readable.
 struct OpenedSource {
-    var snapshot: Snapshot
+    var tree: any FileTree
+    /// Looked for when it is asked for: who only renders has no use for it.
+    var revision: @Sendable () async throws -> Revision
     var path: TreePath
     var repository: GitSource?
+
+    init(snapshot: Snapshot, path: TreePath, repository: GitSource? = nil) {
+        (tree, self.path, self.repository) = (snapshot.tree, path, repository)
+        revision = { snapshot.revision }
+    }
+
+    private init(directory root: String, path: TreePath) async throws {
+        tree = try await DirectoryTree(root)
+        self.path = path
+        revision = { try await DirectorySource.revision(root: root, path: path) }
+    }
 
     /// A directory of this machine, or the URL of a repository.
     static func open(location: String, secrets: SecretsDirectory) async throws -> OpenedSource {
         switch try await SourceLocation.of(location) {
         case .directory(let root, let path):
-            return OpenedSource(snapshot: try await DirectorySource.snapshot(root: root, path: path), path: path)
+            return try await OpenedSource(directory: root, path: path)
         case .archive(let directory, let name):
             let path = TreePath.root.child(name)
             return OpenedSource(snapshot: try await DirectorySource.snapshot(of: path, in: directory), path: path)
@@ -30,7 +43,9 @@ struct OpenedSource {
     /// where its paths start.
     static func open(root directory: String, secrets: SecretsDirectory) async throws -> OpenedSource {
         var opened = try await open(location: directory, secrets: secrets)
-        if opened.snapshot.revision.name != "directory" { opened.path = .root }
+        let revision = try await opened.revision()
+        opened.revision = { revision }
+        if revision.name != "directory" { opened.path = .root }
         return opened
     }
 

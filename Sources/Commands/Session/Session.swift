@@ -25,13 +25,14 @@ struct Session {
         do {
             var context = Self.context(application, opener, missingKey, charts)
             context.plugins = try PluginsFlag.rendering(source.plugins)
+            let revision = try await loaded.revision()
             let rendered = try await loaded.rendered(context)
             let opened = try await opener.opened()
             // What a person names on the command line is a destination, and is made if it is not there.
             if source.directory != nil, opened.target.name == "kubernetes" { loaded.application.target.createNamespace = true }
             var request = SyncRequest(
-                application: loaded.application, manifests: rendered.manifests, tree: loaded.snapshot.tree,
-                revision: loaded.snapshot.revision.description)
+                application: loaded.application, manifests: rendered.manifests, tree: loaded.tree,
+                revision: revision.description)
             request.release = rendered.release
             request.formerName = loaded.application.renamedFrom
             return Session(request: request, opened: opened, loaded: loaded)

@@ -9,19 +9,17 @@ package import Model
 
 /// A directory as a source: what a person or a pipeline has checked out.
 package enum DirectorySource {
-    /// The files as they are now. In a Git work tree the revision is the commit it is at, marked when files differ from
-    /// it (ignored ones do not count); elsewhere it is a digest of all files below `path`, `directory@sha256:…`.
+    /// What the files are now. In a Git work tree the revision is the commit it is at, marked when files differ from it (ignored
+    /// ones do not count); elsewhere it is a digest of all files below `path`, `directory@sha256:…`. In a large tree that
+    /// takes its time.
     ///
     /// Throws `notFound`, `denied`, `limit`. A directory that Git refuses to look at is taken as a plain one.
-    package static func snapshot(
+    package static func revision(
         root: String, path: TreePath = .root, environment: [String: String] = ProcessInfo.processInfo.environment
-    ) async throws -> Snapshot {
-        let tree = try await DirectoryTree(root)
-        if let revision = await WorkTree(root: root, environment: environment).revision() {
-            return Snapshot(revision: revision, tree: tree)
-        }
-        let named = path.isRoot ? tree : try await DirectoryTree("\(root)/\(path)")
-        return Snapshot(revision: Revision(name: "directory", digest: try await named.digest()), tree: tree)
+    ) async throws -> Revision {
+        if let revision = await WorkTree(root: root, environment: environment).revision() { return revision }
+        let tree = try await DirectoryTree(path.isRoot ? root : "\(root)/\(path)")
+        return Revision(name: "directory", digest: try await tree.digest())
     }
 
     /// One file of a directory: a packed chart. The revision is a digest of its content. Throws as `snapshot` does.
