@@ -15,7 +15,7 @@ struct DifferentialTests {
 
     @Test(
         arguments: Cases.strategicMerges + Cases.patches + Cases.patchOptions + Cases.patchOptions2 + Cases.jsonPatches
-            + Cases.schemas)
+            + Cases.schemas + Cases.patchMetadata)
     func patches(_ case: Case) async throws { try await compare(`case`) }
 
     @Test(arguments: Cases.sharedLabels)
@@ -37,7 +37,7 @@ struct DifferentialTests {
 
     @Test(
         arguments: Cases.refusedGeneratorOptions + Cases.refusedLayering + Cases.refusedFidelity + Cases.refusedFields
-            + Cases.refusedOrders + Cases.refusedFidelity2 + Cases.refusedFidelity3)
+            + Cases.refusedOrders + Cases.refusedFidelity2 + Cases.refusedFidelity3 + [Cases.refusedNamespacedVariable])
     func refusesWholes(_ case: Case) async throws { try await refuse(`case`) }
 
     private func refuse(_ case: Case) async throws {

@@ -9,10 +9,15 @@ struct PatchTransformer {
 
     /// The entries of `patchesStrategicMerge:`, each patch in them to the object of its own name. An entry may be empty, but not all.
     func applyStrategicMerges(_ rules: [PatchRule], to set: inout ResourceSet) throws {
-        let entries = try rules.map { ($0, try ResourceReader.manifests(in: documents(of: $0), file: file(of: $0))) }
+        let entries = try rules.map {
+            ($0, try ResourceReader.manifests(in: documents(of: $0, .kustomizeLentPatch), file: file(of: $0)))
+        }
         if let first = rules.first, entries.allSatisfy({ $0.1.isEmpty }) { throw invalid("\(first.field) holds no patch.", first) }
         for (rule, patches) in entries {
-            for patch in patches { try apply(patch, of: rule, to: &set) }
+            for patch in patches {
+                let value = patch.value.withTexts(in: ["labels", "annotations"])
+                try apply(Manifest(value: value, origin: patch.origin), of: rule, to: &set)
+            }
             set.dropDeleted()
         }
     }
@@ -42,11 +47,8 @@ struct PatchTransformer {
     }
 
     private func documents(of rule: PatchRule, _ dialect: YAML.Dialect? = nil) throws -> [YAML.Document] {
-        // Where Kustomize writes into the patch, its annotations become texts.
-        let isWritten = rule.target != nil || rule.allowsNameChange || rule.allowsKindChange
         do {
-            return try YAML.parse(
-                bytes(of: rule), file: file(of: rule), dialect: dialect ?? (isWritten ? .kustomize : .kustomizePatch))
+            return try YAML.parse(bytes(of: rule), file: file(of: rule), dialect: dialect ?? rule.dialect)
         } catch {
             throw invalid("\(rule.field): \(error.message)", rule, line: rule.path.isEmpty ? nil : error.origin?.line)
         }
@@ -88,9 +90,8 @@ struct PatchTransformer {
         do {
             if let target = rule.target {
                 for index in try target.indices(in: set) {
-                    var value = patch.value
+                    var value = patch.value.withTexts(in: ["labels", "annotations"])
                     value["apiVersion"] = set.resources[index].value["apiVersion"]
-                    value.spellLabels()
                     try set.resources[index].apply(value, rule, schema)
                 }
             } else {
@@ -103,12 +104,13 @@ struct PatchTransformer {
                         remedy: "Correct its kind, name and namespace, or give it a target."
                     )
                 }
-                try set.resources[index].apply(patch.value, rule, schema)
+                let value = rule.isMarked ? patch.value.withTexts(in: ["annotations"]) : patch.value
+                try set.resources[index].apply(value, rule, schema)
             }
         } catch let error as ManifestError {
             throw invalid("\(rule.field): \(error.message)", rule)
         }
-        if rule.allowsNameChange || rule.allowsKindChange {
+        if rule.isMarked {
             set.dropDeleted()
             try set.checkUnique { "\(rule.field) makes \($0) exist twice" }
         }
@@ -125,7 +127,7 @@ extension Resource {
     /// Applies a strategic merge. Name and kind stay unless the rule lets them change, the namespace stays always.
     fileprivate mutating func apply(_ patch: Value, _ rule: PatchRule, _ schema: OpenAPISchema?) throws(ManifestError) {
         let before = self
-        if rule.allowsNameChange || rule.allowsKindChange { rememberID() }
+        if rule.isMarked { rememberID() }
         // Kustomize loses the outcome of a replacement of the whole object.
         if patch["$patch"] == "replace" { return }
         guard let merged = try StrategicMerge.apply(patch, to: value, schema: schema), merged != .object(Object()) else {
@@ -152,12 +154,29 @@ extension Resource {
     }
 }
 
+extension PatchRule {
+    /// Where Kustomize writes into the patch, its annotations become texts; where it lends it an object's metadata, its labels, too.
+    fileprivate var dialect: YAML.Dialect {
+        if target != nil { return .kustomizeLentPatch }
+        return isMarked ? .kustomize : .kustomizePatch
+    }
+
+    /// Kustomize notes in an annotation of the patch what it may change.
+    fileprivate var isMarked: Bool { allowsNameChange || allowsKindChange }
+}
+
 extension Value {
-    /// Kustomize lends a patch with a target the metadata of the object, which makes texts of its labels: null, too.
-    fileprivate mutating func spellLabels() {
-        guard var metadata = self["metadata"]?.object, let labels = metadata["labels"]?.object else { return }
-        metadata["labels"] = .object(labels.mapValues { $0.isNull ? "null" : $0.scalarText.map(Value.string) ?? $0 })
-        self["metadata"] = .object(metadata)
+    /// The patch as Kustomize writes its metadata anew: what is in these mappings is text, and where nothing is, those of the object
+    /// stay as they are.
+    fileprivate func withTexts(in keys: [String]) -> Value {
+        guard var metadata = self["metadata"]?.object else { return self }
+        for key in keys {
+            guard let members = metadata[key]?.object ?? (metadata[key] == .null ? Object() : nil) else { continue }
+            metadata[key] = members.isEmpty ? nil : .object(members.mapValues { .string($0.scalarText ?? "") })
+        }
+        var value = self
+        value["metadata"] = .object(metadata)
+        return value
     }
 }
 

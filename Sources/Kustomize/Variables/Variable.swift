@@ -36,7 +36,9 @@ struct Variable: Sendable {
     /// Notes the variable in the object it means, which may get another name later.
     func mark(in set: inout ResourceSet) throws {
         let isExact = !namespace.isEmpty || type.isClusterScoped
-        let wanted = ResourceID(gvk: type, name: object, namespace: Resource.effective(namespace, type))
+        // With a namespace Kustomize looks for an object that is in one, whatever the kind.
+        let wanted = ResourceID(
+            gvk: type, name: object, namespace: namespace.isEmpty ? Resource.effective(namespace, type) : namespace)
         let found = set.indices { id in
             isExact ? id == wanted : id.gvk == type && id.name == object
         }

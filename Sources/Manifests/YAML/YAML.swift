@@ -41,11 +41,13 @@ package enum YAML {
         case kustomize
         /// The same, of patches: a null among the annotations, which removes one, is no text.
         case kustomizePatch
+        /// The same, of patches whose metadata Kustomize writes anew: labels, too, are the texts they are written as.
+        case kustomizeLentPatch
         /// Helm, of values and of what templates make: as `kubernetes`, but of keys that occur twice in a mapping the last one
         /// counts, and what `<<` merges counts over what stands before it.
         case helm
 
-        var isKustomize: Bool { self == .kustomize || self == .kustomizePatch }
+        var isKustomize: Bool { self == .kustomize || self == .kustomizePatch || self == .kustomizeLentPatch }
     }
 
     /// Whether a string has to be written in quotes, or as a block, to be read as itself.

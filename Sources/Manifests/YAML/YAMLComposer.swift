@@ -21,12 +21,13 @@ struct YAMLComposer {
 
     /// Where in an object a node is, as far as that matters: Kustomize takes annotations as the texts they are written as.
     private enum Place {
-        case object, metadata, annotations, elsewhere
+        case object, metadata, labels, annotations, elsewhere
 
         func member(_ key: String) -> Place {
             switch (self, key) {
             case (.object, "metadata"): .metadata
             case (.metadata, "annotations"): .annotations
+            case (.metadata, "labels"): .labels
             default: .elsewhere
             }
         }
@@ -134,7 +135,8 @@ struct YAMLComposer {
         -> Node
     {
         var event = event
-        if place == .annotations, case .scalar(var scalar) = event.kind, scalar.tag == nil,
+        if place == .annotations || (place == .labels && dialect == .kustomizeLentPatch), case .scalar(var scalar) = event.kind,
+            scalar.tag == nil,
             !(dialect == .kustomizePatch && scalar.isPlain && YAMLScalar.meaning(of: scalar.text, in: dialect) == .null)
         {
             scalar.isPlain = scalar.isTemplate
