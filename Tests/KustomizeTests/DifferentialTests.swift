@@ -15,7 +15,7 @@ struct DifferentialTests {
 
     @Test(
         arguments: Cases.strategicMerges + Cases.patches + Cases.patchOptions + Cases.patchOptions2 + Cases.jsonPatches
-            + Cases.schemas + Cases.patchMetadata)
+            + Cases.schemas + Cases.patchMetadata + Cases.listDirectives)
     func patches(_ case: Case) async throws { try await compare(`case`) }
 
     @Test(arguments: Cases.sharedLabels)
@@ -27,7 +27,9 @@ struct DifferentialTests {
     @Test(arguments: Cases.generators + Cases.generatorOptions + Cases.images)
     func generates(_ case: Case) async throws { try await compare(`case`) }
 
-    @Test(arguments: Cases.configurations + Cases.plugins + Cases.pluginGenerators + Cases.variables + Cases.buildMetadata)
+    @Test(
+        arguments: Cases.configurations + Cases.plugins + Cases.pluginGenerators + Cases.variables + Cases.buildMetadata
+            + Cases.randomFinds)
     func configures(_ case: Case) async throws { try await compare(`case`) }
 
     @Test(
@@ -37,7 +39,7 @@ struct DifferentialTests {
 
     @Test(
         arguments: Cases.refusedGeneratorOptions + Cases.refusedLayering + Cases.refusedFidelity + Cases.refusedFields
-            + Cases.refusedOrders + Cases.refusedFidelity2 + Cases.refusedFidelity3 + [Cases.refusedNamespacedVariable])
+            + Cases.refusedOrders + Cases.refusedFidelity2 + Cases.refusedFidelity3 + Cases.refusedRandomFinds)
     func refusesWholes(_ case: Case) async throws { try await refuse(`case`) }
 
     private func refuse(_ case: Case) async throws {
@@ -80,6 +82,6 @@ enum Kubectl {
             .name("kubectl"), arguments: ["kustomize", directory.appendingPathComponent(`case`.root).path],
             output: .string(limit: 8 << 20), error: .string(limit: 1 << 20)
         )
-        return result.terminationStatus.isSuccess ? result.standardOutput ?? "" : nil
+        return result.terminationStatus.isSuccess ? result.standardOutput : nil
     }
 }

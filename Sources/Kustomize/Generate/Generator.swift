@@ -42,6 +42,7 @@ struct Generator {
         if rule.behavior == .merge {
             generated.provenance = old.provenance
             for key in ["data", "binaryData"] { generated.merge(old, at: [key]) }
+            if generated.value["data"] == .object(Object()) { generated.value["data"] = nil }
         }
         set.resources[index] = generated
     }

@@ -21,7 +21,7 @@ enum KustomizationReader {
                 remedy: "Render this kustomization beforehand, or do without the field.", at: Origin(file: file)
             )
         }
-        guard fields.object.members.contains(where: { !["apiVersion", "kind", "metadata"].contains($0.key) && isSaid($0.value) })
+        guard fields.object.members.contains(where: { !["apiVersion", "kind"].contains($0.key) && isSaid($0.value) })
         else {
             throw fields.error("The kustomization is empty.", remedy: "Name at least one resource in it.")
         }

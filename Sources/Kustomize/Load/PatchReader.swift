@@ -5,9 +5,12 @@ import Model
 enum PatchReader {
     static let fields: Set<String> = ["path", "patch", "target", "options"]
 
-    /// An entry of `patches:` or `patchesJson6902:`.
+    /// An entry of `patches:`, whose text is read without white space around it: a block of text at its end loses its newline.
     static func rule(_ fields: FieldReader, _ path: String) throws -> PatchRule {
-        let text = try fields.string("patch")
+        try rule(fields, path, text: try fields.string("patch").trimmed)
+    }
+
+    private static func rule(_ fields: FieldReader, _ path: String, text: String) throws -> PatchRule {
         let file = try fields.string("path")
         guard text.isEmpty != file.isEmpty else {
             throw fields.error("\(path) needs either a patch or the path of one, and not both.")
@@ -24,7 +27,7 @@ enum PatchReader {
 
     /// An entry of `patchesJson6902:`, which has to say to which object it applies.
     static func namedRule(_ fields: FieldReader, _ path: String) throws -> PatchRule {
-        let rule = try rule(fields, path)
+        let rule = try rule(fields, path, text: try fields.string("patch"))
         guard rule.target?.name.isEmpty == false else { throw fields.error("\(path) needs target.name.") }
         return rule
     }
@@ -40,5 +43,16 @@ enum PatchReader {
             let isInline = text.contains("\n") || text.contains(": ")
             return PatchRule(field: item.path, text: isInline ? text : "", path: isInline ? "" : text, target: nil)
         }
+    }
+}
+
+extension String {
+    /// Without white space around it.
+    fileprivate var trimmed: String {
+        let isText = { (scalar: Unicode.Scalar) in !scalar.properties.isWhitespace }
+        guard let first = unicodeScalars.firstIndex(where: isText), let last = unicodeScalars.lastIndex(where: isText) else {
+            return ""
+        }
+        return String(unicodeScalars[first...last])
     }
 }

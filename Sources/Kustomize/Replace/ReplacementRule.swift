@@ -32,8 +32,11 @@ struct ReplacementRule: Sendable {
         }
 
         private func matchesID(_ resource: Resource) -> Bool {
-            ([resource.id] + resource.formerIDs).contains { id in
-                id.gvk.isSelected(by: type) && (name.isEmpty || name == id.name) && (namespace.isEmpty || namespace == id.namespace)
+            // An object without a namespace is found by what it says all the same.
+            let written = resource.namespace.isEmpty ? ResourceID.defaultNamespace : resource.namespace
+            return ([resource.id] + resource.formerIDs).contains { id in
+                id.gvk.isSelected(by: type) && (name.isEmpty || name == id.name)
+                    && (namespace.isEmpty || namespace == (id.isClusterScoped ? written : id.namespace))
             }
         }
     }

@@ -22,8 +22,11 @@ package enum StrategicMerge {
         var isTarget = false
     }
 
-    /// Merges `patch` over `target`; nil on either side means that the side has no such field.
-    static func merge(_ target: Value?, _ patch: Value?, schema: PatchSchema, at path: FieldPath) throws(ManifestError) -> Merged {
+    /// Merges `patch` over `target`; nil on either side means that the side has no such field. `isWithinNew`: the mapping around it
+    /// was not there either.
+    static func merge(
+        _ target: Value?, _ patch: Value?, schema: PatchSchema, at path: FieldPath, isWithinNew: Bool = false
+    ) throws(ManifestError) -> Merged {
         let schema = schema.resolved(target, patch)
         switch target.nonNull ?? patch.nonNull {
         case .object?:
@@ -34,7 +37,16 @@ package enum StrategicMerge {
             guard case .keyed(let keys, let element) = schema.list else {
                 return Merged(value: patch ?? target, isTarget: patch == nil)
             }
-            return try mergeLists(target, patch, keys: keys, element: element, at: path)
+            // A list that alone is new is taken with what it says of itself, another fault.
+            guard target.nonNull != nil || isWithinNew, let items = patch?.array,
+                let (directive, rest) = try Directive.ofList(items, at: path)
+            else {
+                return try mergeLists(target, patch, keys: keys, element: element, at: path)
+            }
+            if directive == .delete { return Merged(value: nil) }
+            // What is new is merged with nothing, here, too.
+            return try mergeLists(
+                directive == .replace ? nil : target, .array(rest), keys: keys, element: element, at: path)
         case .some:
             try check(target, patch, path) { $0.object == nil && $0.array == nil }
             return Merged(value: patch.map { quoted($0, like: target) } ?? target, isTarget: patch == nil)
@@ -58,7 +70,9 @@ package enum StrategicMerge {
         let base = replaces ? Object() : target?.object ?? Object()
         var result = base
         for member in patchMembers?.members ?? [] {
-            let merged = try merge(base[member.key], member.value, schema: schema.field(member.key), at: path.appending(member.key))
+            let merged = try merge(
+                base[member.key], member.value, schema: schema.field(member.key), at: path.appending(member.key),
+                isWithinNew: replaces)
             result[member.key] = merged.value.nonNull
         }
         // What the patch does not speak of is walked all the same: of elements with one key only one stays.
@@ -85,7 +99,7 @@ package enum StrategicMerge {
     }
 }
 
-/// The value of a mapping's `$patch`.
+/// The value of a `$patch`.
 private enum Directive: String {
     case merge, replace, delete
 
@@ -98,6 +112,17 @@ private enum Directive: String {
             throw ManifestError("The patch has an unknown $patch at \(path): only merge, replace and delete exist.")
         }
         self = known
+    }
+
+    /// What the first element that has a `$patch` says of the whole list, and the list without it; nil where there is none, or where
+    /// it has other members: then it speaks of itself alone.
+    static func ofList(_ elements: [Value], at path: FieldPath) throws(ManifestError) -> (Directive, [Value])? {
+        guard let index = elements.firstIndex(where: { $0["$patch"] != nil }), let members = elements[index].object,
+            members.count == 1
+        else { return nil }
+        var rest = elements
+        rest.remove(at: index)
+        return (try Directive(in: members, at: path), rest)
     }
 }
 

@@ -73,11 +73,12 @@ package final class Execution {
         return frame.output
     }
 
-    /// The output of a template that another one asks for. Throws `GoError` where they are too many inside each other.
+    /// The output of a template that another one asks for; nil data is no value at all, of which any field is none, too. Throws
+    /// `GoError` where they are too many inside each other.
     package func include(_ name: String, _ data: GoValue) throws -> [UInt8] {
         try enter()
         defer { leave() }
-        return try run(name, data)
+        return try run(name, data.isAbsent ? .none : data)
     }
 
     /// Of a map that was made or changed.

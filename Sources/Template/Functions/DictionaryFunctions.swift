@@ -48,10 +48,13 @@ enum DictionaryFunctions {
 
     private static func merge(overwriting: Bool) -> GoFunction {
         GoFunction([.map], variadic: .map) { arguments in
-            for index in 1..<max(1, arguments.count) {
-                try merge(arguments.map(index), into: arguments.map(0), overwriting: overwriting, depth: 0, arguments.execution)
+            var target = arguments.map(0)
+            for source in (1..<max(1, arguments.count)).map(arguments.map) {
+                // A nil map is made as soon as there is one to merge into it.
+                if target.isNil, !source.isNil { target = GoMap() }
+                try merge(source, into: target, overwriting: overwriting, depth: 0, arguments.execution)
             }
-            return .map(GoMap(viewing: arguments.map(0), as: .any))
+            return .map(GoMap(viewing: target, as: .any))
         }
     }
 
@@ -67,7 +70,7 @@ enum DictionaryFunctions {
                 if overwriting { target[entry.key] = entry.value }
                 continue
             }
-            if case .map(let inner) = entry.value, case .map(let into)? = existing {
+            if case .map(let inner) = entry.value, case .map(let into)? = existing, !into.isNil {
                 try merge(inner, into: into, overwriting: overwriting, depth: depth + 1, execution)
             }
             if let existing, existing.isTrue {
