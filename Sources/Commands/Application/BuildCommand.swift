@@ -91,7 +91,8 @@ struct BuildCommand: AsyncParsableCommand {
         if documents.isEmpty {
             Console.error("The source holds no manifests.")
         } else {
-            Console.out(documents.map { $0.dropLast(while: \.isNewline) }.joined(separator: "\n---\n"))
+            // Whole, each with all of its newlines: they may be part of a text.
+            Console.out(documents.joined(separator: "---\n"), isWhole: true)
         }
     }
 

@@ -50,7 +50,7 @@ struct EventsCommand: AsyncParsableCommand {
         switch outputOptions.output {
         case .table: Console.out(ListTables.line(of: event))
         case .json: Console.out(event.json)
-        case .yaml: Console.out("---\n" + YAML.serialize(event).dropLast(while: \.isNewline))
+        case .yaml: Console.out("---\n" + YAML.serialize(event), isWhole: true)
         }
     }
 }

@@ -9,7 +9,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
         switch self {
         case .table: Console.out(table())
         case .json: Console.out(String(decoding: JSON.serialize(value, pretty: true), as: UTF8.self))
-        case .yaml: Console.out(String(YAML.serialize(value).dropLast(while: \.isNewline)))
+        case .yaml: Console.out(YAML.serialize(value), isWhole: true)
         }
     }
 }

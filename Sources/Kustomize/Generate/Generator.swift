@@ -98,7 +98,10 @@ extension Resource {
         let former = path.reduce(old.value as Value?) { $0?[$1] }?.object ?? Object()
         guard !former.isEmpty else { return }
         var members = path.reduce(value as Value?) { $0?[$1] }?.object ?? Object()
-        for member in former where members[member.key] == nil { members[member.key] = member.value }
+        for member in former where members[member.key] == nil {
+            // Where nothing is, Kustomize has an empty text.
+            members[member.key] = member.value.isNull ? "" : member.value
+        }
         if path.count == 1 { value[path[0]] = .object(members) } else { setMetadata(path[1], .object(members)) }
     }
 }

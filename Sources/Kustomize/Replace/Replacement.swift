@@ -18,20 +18,25 @@ struct Replacement {
 
     func apply(to set: inout ResourceSet) throws {
         for rule in rules {
-            let value = try sourceValue(of: rule, in: set)
+            let sources = set.resources.indices.filter { !set.resources[$0].isDeleted && rule.source.matches(set.resources[$0]) }
+            guard let source = sources.first, sources.count == 1 else {
+                throw invalid("The source of \(rule.field) matches \(sources.isEmpty ? "no object" : "several objects").")
+            }
+            var value = try value(of: rule, in: set.resources[source])
             for target in rule.targets {
                 for index in set.resources.indices where !set.resources[index].isDeleted && target.selects(set.resources[index]) {
-                    try write(value, to: target, of: rule, in: &set.resources[index])
+                    for path in target.fieldPaths {
+                        try write(value, to: path, target, of: rule, in: &set.resources[index])
+                        // What is written over the source itself is what the next gets, unless a piece was cut out of it.
+                        guard index == source, rule.sourceOptions.delimiter.isEmpty else { continue }
+                        value = (try? self.value(of: rule, in: set.resources[source])) ?? value
+                    }
                 }
             }
         }
     }
 
-    private func sourceValue(of rule: ReplacementRule, in set: ResourceSet) throws -> Value {
-        let found = set.resources.filter { !$0.isDeleted && rule.source.matches($0) }
-        guard let source = found.first, found.count == 1 else {
-            throw invalid("The source of \(rule.field) matches \(found.isEmpty ? "no object" : "several objects").")
-        }
+    private func value(of rule: ReplacementRule, in source: Resource) throws -> Value {
         let query = try FieldQuery(rule.sourceField.isEmpty ? ReplacementRule.defaultField : rule.sourceField, origin: origin)
         guard let value = query.value(in: source.value), ![.null, .object(Object()), .array([])].contains(value) else {
             throw invalid("\(source.id), the source of \(rule.field), has no field \(query.text.quoted).")
@@ -45,21 +50,19 @@ struct Replacement {
         return .string(String(pieces[rule.sourceOptions.index]))
     }
 
-    private func write(_ value: Value, to target: ReplacementRule.Target, of rule: ReplacementRule, in resource: inout Resource)
-        throws
-    {
-        for path in target.fieldPaths {
-            let query = try FieldQuery(path, origin: origin)
-            let before = resource.value
-            defer { resource.detachShared(replacedBy: value, before: before) }
-            do {
-                let count = try query.update(&resource.value, creating: target.options.create) { current throws(ManifestError) in
-                    try Self.written(value, over: current, target.options)
-                }
-                guard count > 0 else { throw ManifestError("there is no such field; with the option create it would be made") }
-            } catch let error as ManifestError {
-                throw invalid("\(rule.field) cannot write \(path.quoted) of \(resource.id): \(error.message).")
+    private func write(
+        _ value: Value, to path: String, _ target: ReplacementRule.Target, of rule: ReplacementRule, in resource: inout Resource
+    ) throws {
+        let query = try FieldQuery(path, origin: origin)
+        let before = resource.value
+        defer { resource.detachShared(replacedBy: value, before: before) }
+        do {
+            let count = try query.update(&resource.value, creating: target.options.create) { current throws(ManifestError) in
+                try Self.written(value, over: current, target.options)
             }
+            guard count > 0 else { throw ManifestError("there is no such field; with the option create it would be made") }
+        } catch let error as ManifestError {
+            throw invalid("\(rule.field) cannot write \(path.quoted) of \(resource.id): \(error.message).")
         }
     }
 

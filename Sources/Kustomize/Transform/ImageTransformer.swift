@@ -19,25 +19,31 @@ struct ImageTransformer {
     func apply(to set: inout ResourceSet) throws {
         for index in set.resources.indices
         where !set.resources[index].isDeleted && set.resources[index].kind != "CustomResourceDefinition" {
-            updateContainers(in: &set.resources[index].value)
-            try set.resources[index].update(fields) { update(&$0) }
+            try updateContainers(in: &set.resources[index])
+            try set.resources[index].update(fields) { try update(&$0) }
         }
     }
 
-    private func updateContainers(in value: inout Value) {
+    private func updateContainers(in resource: inout Resource) throws {
+        do { try updateContainers(in: &resource.value) } catch let error as ManifestError {
+            throw PlumbError(.invalid, "\(resource.id) has an image that cannot be changed: \(error.message).", at: resource.origin)
+        }
+    }
+
+    private func updateContainers(in value: inout Value) throws {
         switch value {
         case .array(var elements):
             value = .null
-            for index in elements.indices { updateContainers(in: &elements[index]) }
+            for index in elements.indices { try updateContainers(in: &elements[index]) }
             value = .array(elements)
         case .object(var members):
             value = .null
-            members.updateValues { key, member in
-                updateContainers(in: &member)
+            try members.updateValues { key, member in
+                try updateContainers(in: &member)
                 guard key == "containers" || key == "initContainers", var containers = member.array else { return }
                 for index in containers.indices {
                     guard var image = containers[index]["image"] else { continue }
-                    update(&image)
+                    try update(&image)
                     containers[index]["image"] = image
                 }
                 member = .array(containers)
@@ -47,8 +53,9 @@ struct ImageTransformer {
         }
     }
 
-    private func update(_ value: inout Value) {
-        guard let text = value.string, pattern.matches(text) else { return }
+    private func update(_ value: inout Value) throws(ManifestError) {
+        guard value.array == nil, value.object == nil else { throw ManifestError("there is \(value.typeName), not a text") }
+        guard let text = value.scalarText, pattern.matches(text) else { return }
         value = .string(renamed(text))
     }
 

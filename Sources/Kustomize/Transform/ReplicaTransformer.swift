@@ -13,6 +13,9 @@ struct ReplicaTransformer {
             for index in set.indices(withAnyID: { $0.name == rule.name && $0.gvk.isSelected(by: spec.type) }) {
                 found = true
                 try set.resources[index].update([spec], creating: .scalar) { value in
+                    guard value.array == nil, value.object == nil else {
+                        throw ManifestError("there is \(value.typeName), not a number")
+                    }
                     // A count that stands in quotes keeps them.
                     let isQuoted = value.string.map { !$0.isEmpty && YAML.needsQuotes($0) } ?? false
                     value = isQuoted ? .string(String(rule.count)) : .integer(rule.count)

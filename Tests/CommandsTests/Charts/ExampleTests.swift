@@ -1,4 +1,5 @@
 import Foundation
+import Manifests
 import TestSupport
 import Testing
 
@@ -12,6 +13,18 @@ struct ExampleTests {
         let overlay = Self.repository + "/examples/rendering/overlay/production"
         let ours = try await PlumbBinary.run("build", overlay)
         #expect(ours.stdout == (try await ProcessRunner.check("kubectl", ["kustomize", overlay])), "\(ours.stderr)")
+    }
+
+    @Test func `the newlines of a text at the end of a document are printed`() async throws {
+        try await TemporaryDirectory.with("newlines") { directory in
+            for name in ["a", "b"] {
+                let secret = #"{apiVersion: v1, kind: Secret, metadata: {name: \#(name)}, stringData: {t: "a\n\n\n"}}"#
+                try Files.write(secret, to: "\(directory)/\(name).yaml")
+            }
+            let output = try await PlumbBinary.run("build", directory)
+            let objects = try YAML.parse(Array(output.stdout.utf8), file: "stdout").map(\.value)
+            #expect(objects.map { $0.at("stringData", "t") } == ["a\n\n\n", "a\n\n\n"], "\(output)")
+        }
     }
 
     @Test(arguments: ["examples/rendering/overlay/production", "examples/rendering/chart --release web --set replicas=3 --raw"])

@@ -124,6 +124,46 @@ extension Cases {
             metadata: {name: s}
             """),
         Case(
+            "a replacement that writes over its own source",
+            """
+            === kustomization.yaml
+            resources: [r.yaml]
+            replacements:
+            - source: {kind: ConfigMap, name: a, fieldPath: data.k}
+              targets:
+              - {select: {kind: ConfigMap, name: a}, fieldPaths: [data.k, data.l], options: {delimiter: "-", index: 3, create: true}}
+              - {select: {kind: Service}, fieldPaths: [metadata.annotations.x], options: {create: true}}
+            - source: {kind: ConfigMap, name: a, fieldPath: data.m, options: {delimiter: "-"}}
+              targets:
+              - {select: {kind: ConfigMap, name: a}, fieldPaths: [data.m]}
+              - {select: {kind: Service}, fieldPaths: [metadata.annotations.y], options: {create: true}}
+            === r.yaml
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: v, m: a-b}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: s}}
+            """),
+        Case(
+            "data without values, merged by a generator",
+            """
+            === kustomization.yaml
+            resources: [r.yaml]
+            configMapGenerator: [{name: a, behavior: merge, literals: [x=y]}]
+            secretGenerator: [{name: b, behavior: merge, literals: [x=y]}]
+            === r.yaml
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k1: x, k3: ~, k4: null}}
+            ---
+            {apiVersion: v1, kind: Secret, metadata: {name: b}, data: {k4: null, k1: eA==}}
+            """),
+        Case(
+            "an image that is a number",
+            """
+            === kustomization.yaml
+            resources: [r.yaml]
+            images: [{name: "1", newTag: "3"}]
+            === r.yaml
+            {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: x, image: 1}, {name: y, image: "1"}, {name: z, image: true}]}}
+            """),
+        Case(
             "a Secret that is merged with nothing",
             """
             === kustomization.yaml
@@ -143,6 +183,37 @@ extension Cases {
     ]
 
     static let refusedRandomFinds: [Case] = [
+        Case(
+            "an image that is a mapping",
+            """
+            === kustomization.yaml
+            resources: [r.yaml]
+            images: [{name: a, newTag: "3"}]
+            === r.yaml
+            {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: x, image: {}}]}}
+            """),
+        Case(
+            "a transformer of images over a mapping",
+            """
+            === kustomization.yaml
+            resources: [r.yaml]
+            transformers:
+            - |-
+              {apiVersion: builtin, kind: ImageTagTransformer, metadata: {name: t}, imageTag: {name: a, newTag: b}, fieldSpecs: [{path: spec}]}
+            === r.yaml
+            {apiVersion: v1, kind: Thing, metadata: {name: a}, spec: {}}
+            """),
+        Case(
+            "a transformer of counts over a list",
+            """
+            === kustomization.yaml
+            resources: [r.yaml]
+            transformers:
+            - |-
+              {apiVersion: builtin, kind: ReplicaCountTransformer, metadata: {name: t}, replica: {name: a, count: 2}, fieldSpecs: [{path: spec}]}
+            === r.yaml
+            {apiVersion: v1, kind: Thing, metadata: {name: a}, spec: [1]}
+            """),
         refusedNamespacedVariable,
         Case(
             "the first line of a patch further in than the others",
