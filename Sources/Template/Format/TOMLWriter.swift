@@ -4,6 +4,7 @@ struct TOMLWriter {
 
     static func text(_ value: GoValue) throws -> String {
         if value.isAbsent { throw GoError("reflect: call of reflect.Value.Type on zero Value") }
+        if value.tomlMap == nil, isTable(value) { throw GoError("toml: top-level values must be Go maps or structs") }
         guard let map = value.tomlMap else { return try inline(value) }
         var writer = TOMLWriter()
         try writer.table(map, path: [])
@@ -13,7 +14,7 @@ struct TOMLWriter {
     private mutating func table(_ map: [(String, GoValue)], path: [String]) throws {
         guard path.count < 100 else { throw GoError("toml: nested too deeply") }
         let indent = String(repeating: "  ", count: path.count)
-        let kept = map.filter { !$0.1.isAbsent }
+        let kept = map.filter { !$0.1.isNilInTOML }
         for (key, value) in kept where !Self.isTable(value) {
             lines.append("\(indent)\(Self.key(key)) = \(try Self.inline(value))")
         }
@@ -31,16 +32,16 @@ struct TOMLWriter {
     }
 
     private mutating func header(_ open: String, _ path: [String], _ close: String) {
-        if path.count == 1, !lines.isEmpty { lines.append("") }
+        if path.count == 1 || open == "[[", !lines.isEmpty { lines.append("") }
         let indent = String(repeating: "  ", count: path.count - 1)
         lines.append(indent + open + path.map(Self.key).joined(separator: ".") + close)
     }
 
     /// A map, or a list of nothing but maps.
     private static func isTable(_ value: GoValue) -> Bool {
-        if value.tomlMap != nil { return true }
+        if value.tomlMap != nil { return !value.isNilInTOML }
         guard let list = value.listContent, !list.elements.isEmpty else { return false }
-        return list.elements.allSatisfy { $0.tomlMap != nil }
+        return list.elements.allSatisfy { $0.tomlMap != nil && !$0.isNilInTOML }
     }
 
     private static func inline(_ value: GoValue) throws -> String {
@@ -54,11 +55,22 @@ struct TOMLWriter {
         default: break
         }
         if let list = value.listContent {
-            if list.elements.contains(where: \.isAbsent) { throw GoError("toml: cannot encode array with nil element") }
+            if list.elements.contains(where: \.isNilInTOML) { throw GoError("toml: cannot encode array with nil element") }
             return "[" + (try list.elements.map(inline)).joined(separator: ", ") + "]"
         }
-        let members = (value.tomlMap ?? []).filter { !$0.1.isAbsent }
-        return "{" + (try members.map { "\(key($0.0)) = \(try inline($0.1))" }).joined(separator: ", ") + "}"
+        let members = value.tomlMap ?? []
+        let (plain, tables) = (members.filter { !isTable($0.1) }, members.filter { isTable($0.1) })
+        return "{" + (try inline(plain, isLast: tables.isEmpty)) + (try inline(tables, isLast: true)) + "}"
+    }
+
+    /// A comma follows by the place among all members, also those that are left out for being nil.
+    private static func inline(_ members: [(String, GoValue)], isLast: Bool) throws -> String {
+        var result = ""
+        for (index, (name, value)) in members.enumerated() where !value.isNilInTOML {
+            result += "\(key(name)) = \(try inline(value))"
+            if !isLast || index != members.count - 1 { result += ", " }
+        }
+        return result
     }
 
     private static func float(_ number: Double) -> String {
@@ -95,6 +107,14 @@ struct TOMLWriter {
 }
 
 extension GoValue {
+    fileprivate var isNilInTOML: Bool {
+        switch self {
+        case .map(let map): map.isNil
+        case .list(let list): list.isNil
+        default: isAbsent
+        }
+    }
+
     fileprivate var tomlMap: [(String, GoValue)]? {
         if let map = mapContent { return map.entries.map { ($0.key, $0.value) } }
         if case .object(let object) = self, case .structure(let fields) = object.content {

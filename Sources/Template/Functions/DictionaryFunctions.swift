@@ -93,7 +93,7 @@ enum DictionaryFunctions {
         guard depth < 200 else { throw GoError("the value is nested too deeply") }
         try execution.step()
         switch value {
-        case .map(let map):
+        case .map(let map) where !map.isNil:
             let result = GoMap(map.kind)
             for entry in map.entries { result[entry.key] = try copy(entry.value, depth: depth + 1, execution) }
             return .map(result)

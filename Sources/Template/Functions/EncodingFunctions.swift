@@ -33,6 +33,8 @@ enum EncodingFunctions {
             decodedList(prefix: yamlMismatch) { try GoYAML.first(arguments.bytes(0)) }
         },
         "toToml": GoFunction([.any]) { arguments in
+            // Nothing at all is no error of the encoder, which would be the text, but one of the call.
+            if arguments[0].isAbsent { return .string(try TOMLWriter.text(arguments[0])) }
             do { return .string(try TOMLWriter.text(arguments[0])) } catch let error as GoError { return .string(error.message) }
         },
         "mustToToml": GoFunction([.any]) { .string(try TOMLWriter.text($0[0])) },

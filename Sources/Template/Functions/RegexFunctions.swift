@@ -122,7 +122,7 @@ enum RegexFunctions {
     private static func split(_ arguments: GoArguments, by regex: GoRegex, limit: Int) throws -> [[UInt8]] {
         let text = arguments.bytes(1)
         if limit == 0 { return [] }
-        if text.isEmpty { return [[]] }
+        if text.isEmpty, !arguments.bytes(0).isEmpty { return [[]] }
         var parts: [[UInt8]] = []
         var start = 0
         var end = 0

@@ -1,6 +1,14 @@
 /// Templates that both engines render; see `DifferentialTests`.
 extension Cases {
     static let encodings: [String] = [
+        #"{{ toToml (dict "x" (dict "a" 1 "w" (list (dict "q" 1 "s" (list (dict "t" 1) (dict "t" 2))) (dict "q" 2 "n" (dict "o" 1)))) "y" (list (dict "z" 1))) }}"#,
+        #"{{ toToml (dict "l" (list "x" (dict "b" (dict "c" 1) "z" 2 "a" 3 "m" (list (dict "k" 1) (dict)) "n" nil) (dict "a" 1 "b" nil) (dict "a" nil "b" 1) (dict "a" nil))) }}"#,
+        #"{{ toToml (dict "a" (fromJson "null") "b" (fromJsonArray "null") "c" (dict "d" (fromJson "null")) "e" (list) "f" nil) }}"#,
+        #"{{ toToml (dict "a" (list (fromJson "null"))) }}|{{ toToml (dict "a" (list (fromJsonArray "null"))) }}|{{ toToml (dict "a" (list nil)) }}"#,
+        #"{{ toToml (list (dict "a" 1)) }}|{{ toToml (list 1) }}|{{ toToml (list (dict) 1) }}|{{ toToml (list) }}"#,
+        #"{{ toToml nil }}"#, #"{{ toToml .Values.nope }}"#, #"{{ mustToToml nil }}"#, #"{{ toToml .Chart }}"#,
+        #"{{ deepCopy (fromJson "null") | toJson }} {{ deepCopy (dict "a" (fromJson "null")) | toJson }} {{ mustDeepCopy (list (fromJson "null")) | toJson }} {{ deepCopy (merge nil) | toJson }}"#,
+        #"{{ regexSplit "" "" -1 | toJson }}{{ regexSplit "a*" "" -1 | toJson }}{{ regexSplit "" "ab" -1 | toJson }}{{ regexSplit "" "" 0 | toJson }}"#,
         #"{{ toYamlPretty (dict "a" "x\n\ty" "b" "\tz" "1a" 1 "1-" 2) }} {{ toYaml (dict "a" "x\n\ty") }}"#,
         #"{{ fromYaml "a: 1\na: 2\nb: &x {c: 1}\nd:\n  c: 3\n  <<: *x" }}"#,
         #"{{ html "<a&'\">" }}{{ js "<a&'\"=\n>" }}{{ urlquery "a b/c&d" }}"#,
