@@ -63,6 +63,7 @@ struct Record: Sendable {
     func isOrphan(on target: String) -> Bool { declared == nil && !isLeaving && self.target == target }
 
     mutating func declare(_ application: Application, generation: Int64, target: String) {
+        if declared != application { _ = machine.step(.redeclared) }
         declared = application
         self.generation = generation
         self.target = target

@@ -120,6 +120,20 @@ import Testing
         }
     }
 
+    @Test func `an Application that is corrected is tried at once, though it renders to what failed`() async throws {
+        @Sendable func files(_ retry: String) -> [String: String] {
+            OperatorRig.simple("a", "one", "  sync: {retry: {initial: \(retry), max: 3h}}")
+        }
+        let target = ScriptedTarget()
+        await target.fail(.apply, PlumbError(.notFound, "there is no namespace"))
+        try await OperatorRig.with(files("1h"), target: target) { rig in
+            try await rig.wait("a", "failed") { $0.why.contains("there is no namespace") }
+            await rig.target.answer(.apply)
+            let commit = try await rig.repository.commit(files("2h").mapValues { $0 })
+            try await rig.synced("a", at: commit)
+        }
+    }
+
     @Test func `a target that could not be read is asked again, and is not Synced meanwhile`() async throws {
         try await OperatorRig.with(OperatorRig.simple("a")) { rig in
             try await rig.synced("a")

@@ -23,7 +23,8 @@ enum ServerErrors {
         if error.isNotFound && error.subject.kind == "namespaces" {
             return PlumbError(
                 .notFound, "\(key) cannot be written: there is no namespace \(error.subject.name).",
-                remedy: "Add the Namespace to the source, or set target.createNamespace.", at: origin)
+                remedy:
+                    "Add the Namespace to the source, or name it in target.namespace and set target.createNamespace.", at: origin)
         }
         let immutable = immutableFields(error)
         if !immutable.isEmpty {

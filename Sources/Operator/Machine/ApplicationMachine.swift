@@ -30,6 +30,8 @@ package struct ApplicationMachine: Sendable {
         case remembered(Hold)
         /// The newest revision renders to this.
         case rendered(Digest)
+        /// The Application is another one: what failed for the one before may succeed, though it renders to the same.
+        case redeclared
         /// A person asked for an operation, and the reconcile for it ended so; there may have been nothing to do.
         case answered(OperationRecord, Outcome, time: String)
     }
@@ -143,6 +145,9 @@ package struct ApplicationMachine: Sendable {
             return [.remember, .event(.held, rollbackHold?.message ?? ""), .reconcile(.rollback, after: .zero)]
         case .remembered(let hold): return remembered(hold)
         case .answered(let operation, let outcome, let time): return answered(operation, outcome, time)
+        case .redeclared:
+            failedDigest = nil
+            return []
         case .rendered(let digest):
             guard let rollback = memory.rollback, rollback.rejected != digest else { return [] }
             memory.rollback = nil
